@@ -1,0 +1,1 @@
+"""Fixtures for a test session that talks to the pretend Market."""
