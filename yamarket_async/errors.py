@@ -123,7 +123,7 @@ class QuotaExceeded(MarketError):
         self.endpoint = endpoint
         self.retry_after = retry_after
         super().__init__(
-            f"{endpoint}: the limit of {entity} leaves no room for {retry_after:.1f} s, and max_wait is {max_wait:g} s; "
+            f"{endpoint}: the limit of {entity} leaves no room for {retry_after:.1f} s, max_wait is {max_wait:g} s; "
             "call again then, or allow a longer max_wait"
         )
 
