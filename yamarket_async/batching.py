@@ -162,8 +162,9 @@ class Batches(Generic[R]):
                 done.append(self._result(batch, task.result()))
         read = reading.result() if reading and not reading.cancelled() and not reading.exception() else []
         pending = read + source.unsent()
-        kind = InvalidItem if isinstance(cause, InvalidRequest) else BatchError
-        return kind(cause, done=done, failed=failed, pending=pending)
+        if isinstance(cause, InvalidRequest):
+            return InvalidItem(cause, done=done, failed=failed, pending=pending)
+        return BatchError(cause, done=done, failed=failed, pending=pending)
 
 
 def failure_of(reading: asyncio.Task[Any] | None, flights: Iterable[Flight]) -> BaseException | None:

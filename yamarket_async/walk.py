@@ -72,11 +72,11 @@ def number_walk(request: Request, *, page: int, page_size: int | None) -> Walk[T
     for number in range(page, MAX_PAGE_NUMBER + 1):
         query = ("page", str(number)), ("pageSize", None if page_size is None else str(page_size))
         answer = yield request.with_query(*query, size=size)
-        pages_count = answer.pager and answer.pager.pages_count
-        if number >= pages_count if pages_count is not None else not answer.items:
+        pager = answer.pager or FlippingPager()
+        if number >= pager.pages_count if pager.pages_count is not None else not answer.items:
             return
         # Without a page size of the caller's, the Market's own is what the next page will cost.
-        size = (answer.pager and answer.pager.page_size) or size
+        size = pager.page_size or size
         empty_pages = 0 if answer.items else empty_pages + 1
         _give_up_on_empty_pages(request, empty_pages, None)
     raise PaginationError(

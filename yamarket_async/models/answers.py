@@ -11,7 +11,7 @@ class ApiResponseStatusType(OpenEnum):
     ERROR = "ERROR"
 
 
-class ApiResponse(Model, kw_only=True):
+class ApiResponse(Model, kw_only=True, frozen=True):
     """What every answer may hold beside its result.
 
     Attributes:
@@ -23,7 +23,7 @@ class ApiResponse(Model, kw_only=True):
     errors: list[ErrorDetail] | None = None
 
 
-class ScrollingPager(Model, kw_only=True):
+class ScrollingPager(Model, kw_only=True, frozen=True):
     """The way to the next page, for methods that are paged by token.
 
     Attributes:
@@ -35,7 +35,7 @@ class ScrollingPager(Model, kw_only=True):
     prev_page_token: str | None = None
 
 
-class FlippingPager(Model, kw_only=True):
+class FlippingPager(Model, kw_only=True, frozen=True):
     """Where a page lies, for methods that are paged by number. It can change while one walks.
 
     Attributes:

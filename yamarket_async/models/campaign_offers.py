@@ -30,7 +30,7 @@ class OfferCampaignStatusType(OpenEnum):
     """Ready to be published; in the description of 2026, not yet in the page."""
 
 
-class Quantum(Model, kw_only=True):
+class Quantum(Model, kw_only=True, frozen=True):
     """How many units are sold at once (`QuantumDTO`).
 
     Attributes:
@@ -42,7 +42,7 @@ class Quantum(Model, kw_only=True):
     step_quantity: int | None = None
 
 
-class OfferError(Model, kw_only=True):
+class OfferError(Model, kw_only=True, frozen=True):
     """What is wrong with the placement of a product (`OfferErrorDTO`).
 
     Attributes:
@@ -54,7 +54,7 @@ class OfferError(Model, kw_only=True):
     comment: str | None = None
 
 
-class CampaignOffer(Model, kw_only=True):
+class CampaignOffer(Model, kw_only=True, frozen=True):
     """How a product is placed in a store (`GetCampaignOfferDTO`).
 
     Attributes:
@@ -78,14 +78,14 @@ class CampaignOffer(Model, kw_only=True):
     warnings: list[OfferError] | None = None
 
 
-class CampaignOffersResult(Model, kw_only=True):
+class CampaignOffersResult(Model, kw_only=True, frozen=True):
     """A page of products (`GetCampaignOffersResultDTO`)."""
 
     offers: list[CampaignOffer]
     paging: ScrollingPager | None = None
 
 
-class CampaignOffersResponse(ApiResponse, kw_only=True):
+class CampaignOffersResponse(ApiResponse, kw_only=True, frozen=True):
     """The answer of getCampaignOffers."""
 
     result: CampaignOffersResult

@@ -23,7 +23,7 @@ class ApiAvailabilityStatusType(OpenEnum):
     DISABLED_BY_NO_PLACEMENT_TYPE = "DISABLED_BY_NO_PLACEMENT_TYPE"
 
 
-class Business(Model, kw_only=True):
+class Business(Model, kw_only=True, frozen=True):
     """A cabinet (`BusinessDTO`).
 
     Attributes:
@@ -35,7 +35,7 @@ class Business(Model, kw_only=True):
     name: str | None = None
 
 
-class Campaign(Model, kw_only=True):
+class Campaign(Model, kw_only=True, frozen=True):
     """A store (`CampaignDTO`).
 
     Attributes:
@@ -55,7 +55,7 @@ class Campaign(Model, kw_only=True):
     client_id: int | None = None
 
 
-class CampaignsResponse(ApiResponse, kw_only=True):
+class CampaignsResponse(ApiResponse, kw_only=True, frozen=True):
     """The answer of getCampaigns."""
 
     campaigns: list[Campaign]

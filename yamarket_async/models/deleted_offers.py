@@ -7,7 +7,7 @@ from yamarket_async.models.answers import ApiResponse
 from yamarket_async.models.base import Model
 
 
-class DeleteCampaignOffers(Model, kw_only=True):
+class DeleteCampaignOffers(Model, kw_only=True, frozen=True):
     """What stayed in the store (`DeleteCampaignOffersDTO`).
 
     Attributes:
@@ -17,13 +17,13 @@ class DeleteCampaignOffers(Model, kw_only=True):
     not_deleted_offer_ids: list[str] | None = None
 
 
-class DeleteCampaignOffersResponse(ApiResponse, kw_only=True):
+class DeleteCampaignOffersResponse(ApiResponse, kw_only=True, frozen=True):
     """The answer of deleteCampaignOffers; without `result` when everything was deleted."""
 
     result: DeleteCampaignOffers | None = None
 
 
-class DeletedOffers(Model, kw_only=True):
+class DeletedOffers(Model, kw_only=True, frozen=True):
     """What became of the products of a batch, or of a whole call. Every list keeps the order of the input.
 
     Attributes:

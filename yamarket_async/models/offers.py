@@ -7,7 +7,7 @@ from yamarket_async.models.base import Model
 from yamarket_async.models.prices import CurrencyType
 
 
-class Offer(Model, kw_only=True):
+class Offer(Model, kw_only=True, frozen=True):
     """An offer of a store (`OfferDTO`).
 
     Attributes:
@@ -47,7 +47,7 @@ class Offer(Model, kw_only=True):
     fee: Decimal | None = None
 
 
-class OffersResponse(ApiResponse, kw_only=True):
+class OffersResponse(ApiResponse, kw_only=True, frozen=True):
     """The answer of getOffers."""
 
     offers: list[Offer]

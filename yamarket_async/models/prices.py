@@ -133,7 +133,7 @@ class CurrencyType(OpenEnum):
     UE = "UE"
 
 
-class PriceWithDiscount(Model, kw_only=True):
+class PriceWithDiscount(Model, kw_only=True, frozen=True):
     """A price with its discount (`GetPriceWithDiscountDTO`).
 
     Attributes:
@@ -149,7 +149,7 @@ class PriceWithDiscount(Model, kw_only=True):
     discount_base: Decimal | None = None
 
 
-class PriceWithVat(Model, kw_only=True):
+class PriceWithVat(Model, kw_only=True, frozen=True):
     """A price with its discount and VAT (`GetPriceWithVatDTO`).
 
     Attributes:

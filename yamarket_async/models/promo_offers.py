@@ -44,7 +44,7 @@ class PromoOfferParticipationStatusFilterType(OpenEnum):
     """Takes no part, or was added automatically."""
 
 
-class PromoOfferDiscountParams(Model, kw_only=True):
+class PromoOfferDiscountParams(Model, kw_only=True, frozen=True):
     """Prices of a product in a promotion of the types DIRECT_DISCOUNT and BLUE_FLASH, in roubles.
 
     Attributes:
@@ -58,7 +58,7 @@ class PromoOfferDiscountParams(Model, kw_only=True):
     max_promo_price: Decimal | None = None
 
 
-class PromoOfferParams(Model, kw_only=True):
+class PromoOfferParams(Model, kw_only=True, frozen=True):
     """What a promotion of its type says of a product.
 
     Attributes:
@@ -68,7 +68,7 @@ class PromoOfferParams(Model, kw_only=True):
     discount_params: PromoOfferDiscountParams | None = None
 
 
-class PromoOfferAutoParticipatingDetails(Model, kw_only=True):
+class PromoOfferAutoParticipatingDetails(Model, kw_only=True, frozen=True):
     """Where a product was added automatically.
 
     Attributes:
@@ -78,7 +78,7 @@ class PromoOfferAutoParticipatingDetails(Model, kw_only=True):
     campaign_ids: list[int] | None = None
 
 
-class PromoOffer(Model, kw_only=True):
+class PromoOffer(Model, kw_only=True, frozen=True):
     """A product that takes part in a promotion or could (`GetPromoOfferDTO`).
 
     Attributes:
@@ -94,14 +94,14 @@ class PromoOffer(Model, kw_only=True):
     auto_participating_details: PromoOfferAutoParticipatingDetails | None = None
 
 
-class PromoOffersResult(Model, kw_only=True):
+class PromoOffersResult(Model, kw_only=True, frozen=True):
     """A page of a promotion's products (`GetPromoOffersResultDTO`)."""
 
     offers: list[PromoOffer]
     paging: ScrollingPager | None = None
 
 
-class PromoOffersResponse(ApiResponse, kw_only=True):
+class PromoOffersResponse(ApiResponse, kw_only=True, frozen=True):
     """The answer of getPromoOffers."""
 
     result: PromoOffersResult
