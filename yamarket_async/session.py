@@ -82,6 +82,7 @@ class Session:
         self.max_parallel = max_parallel
         self.limiter = limiter
         self._headers = HiddenHeaders(headers)
+        self._headers_with_body = HiddenHeaders({**headers, "Content-Type": "application/json"})
         self._http = http
         self._owns_http = http is None
         self._timeout = timeout
@@ -175,7 +176,7 @@ class Session:
                 endpoint.http_method,
                 URL(self.base_url + request.target, encoded=True),
                 data=request.body,
-                headers=self._headers,
+                headers=self._headers if request.body is None else self._headers_with_body,
                 timeout=self._timeout,
                 allow_redirects=False,  # a redirect would carry the key to wherever it leads
                 raise_for_status=False,
