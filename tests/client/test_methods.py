@@ -1,7 +1,7 @@
 """Every documented method against the sandbox."""
 
 from collections import Counter
-from urllib.parse import parse_qs
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
@@ -58,8 +58,8 @@ async def test_hidden_offers_by_ids_in_one_stream(yamarket_sandbox: Sandbox, mar
     found = await market.get_hidden_offers(yamarket_sandbox.campaign_id, offer_ids=ids)
     assert sorted(offer.offer_id for offer in found) == sorted(hidden[:size])
     for request in yamarket_sandbox.requests:
-        assert len(yamarket_sandbox.url + request.path + "?" + request.query) <= 8_192
-        assert len(parse_qs(request.query)["offer_id"]) <= 500
+        assert len(request.query["offer_id"]) <= 500
+        assert len(yamarket_sandbox.url + request.path + "?" + urlencode(request.query, doseq=True)) <= 8_192
     assert bool(size) == bool(yamarket_sandbox.requests)
 
 
@@ -118,7 +118,7 @@ async def test_promo_offers_by_both_filters(yamarket_sandbox: Sandbox, market: M
 async def test_offers_follow_a_pager_that_shrinks(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
     offers = await market.get_offers(yamarket_sandbox.campaign_id, page_size=100)
     assert len(offers) == len({offer.id for offer in offers}) == 1_250
-    assert [parse_qs(request.query)["page"] for request in yamarket_sandbox.requests[:2]] == [["1"], ["2"]]
+    assert [request.query["page"] for request in yamarket_sandbox.requests[:2]] == [["1"], ["2"]]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -134,7 +134,7 @@ async def test_offers_by_filters_and_from_a_page(yamarket_sandbox: Sandbox, mark
         page=2,
         page_size=50,
     )
-    assert parse_qs(yamarket_sandbox.requests[0].query) == {
+    assert yamarket_sandbox.requests[0].query == {
         "query": ["рюкзак & пенал"],
         "feedId": ["5"],
         "shopCategoryId": ["a/b"],
