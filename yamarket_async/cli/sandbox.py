@@ -1,6 +1,7 @@
 """`yamarket sandbox`: serve a pretend Market until Ctrl-C."""
 
 import asyncio
+import os
 import signal
 import sys
 import time
@@ -55,7 +56,7 @@ def read_faults(_context: click.Context, _option: click.Parameter, given: Sequen
     multiple=True,
     metavar="NAME=RATE",
     callback=read_faults,
-    help=f"What goes wrong, and for what share of the requests (0 to 1). May be given often: {', '.join(Faults.NAMES)}.",
+    help=f"What goes wrong, for what share of the requests (0 to 1); repeatable. Names: {', '.join(Faults.NAMES)}.",
 )
 def sandbox(**settings: object) -> None:
     """Serve a pretend Market on this machine until Ctrl-C.
@@ -64,31 +65,38 @@ def sandbox(**settings: object) -> None:
     Ctrl-C and SIGTERM end it with exit status 0.
     """
     console = Console(highlight=False)
+    on_request = partial(_show, console) if console.is_terminal else None
     try:
         # Nothing reads the record here, and a million requests should leave no trace in memory.
-        market = Sandbox(record=0, on_request=partial(_show, console) if console.is_terminal else None, **settings)  # type: ignore[arg-type]
+        market = Sandbox(record=0, on_request=on_request, **settings)  # type: ignore[arg-type]
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
         asyncio.run(_serve(market, console))
-    except OSError as error:
-        reason = error.strerror or error
-        raise click.ClickException(
-            f"can't listen on port {settings['port']}: {reason}; choose another --port"
-        ) from None
+    except _CannotListen as error:
+        raise click.ClickException(f"can't listen on port {settings['port']}: {error}; choose another --port") from None
+
+
+class _CannotListen(Exception):
+    """Somebody else has the port, or it isn't for everybody."""
 
 
 async def _serve(market: Sandbox, console: Console) -> None:
+    try:
+        await market.start()
+    except OSError as error:
+        # What asyncio says instead names the address twice.
+        raise _CannotListen(os.strerror(error.errno or 0)) from error
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     before = {
         number: signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
         for number in (signal.SIGINT, signal.SIGTERM)
     }
     try:
-        async with market:
-            _introduce(market, console)
-            await stop.wait()
+        _introduce(market, console)
+        await stop.wait()
     finally:
+        await market.stop()
         for number, handler in before.items():
             signal.signal(number, handler)
     counts = market.counts
