@@ -1,1 +1,62 @@
-"""Asyncio client for the Yandex.Market Partner API."""
+"""Asyncio client for the Yandex.Market Partner API.
+
+You write the loop; the client follows the pages, splits the lists, stays inside the limits, waits no longer than it
+must, and loses nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from yamarket_async.batching import Batches
+    from yamarket_async.client import MarketClient
+    from yamarket_async.limits import Entity, Limit, Limiter, LimitState, Wait
+    from yamarket_async.models.deleted_offers import DeletedOffers
+    from yamarket_async.paging import Pager
+    from yamarket_async.retry import Retry
+    from yamarket_async.walk import Page
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Batches": "batching",
+    "DeletedOffers": "models.deleted_offers",
+    "Entity": "limits",
+    "Limit": "limits",
+    "LimitState": "limits",
+    "Limiter": "limits",
+    "MarketClient": "client",
+    "Page": "walk",
+    "Pager": "paging",
+    "Retry": "retry",
+    "Wait": "limits",
+}
+
+__all__ = [  # noqa: RUF022 — the client first, as a reader looks for it
+    "MarketClient",
+    "Retry",
+    "Limit",
+    "Pager",
+    "Page",
+    "Batches",
+    "DeletedOffers",
+    "Limiter",
+    "LimitState",
+    "Entity",
+    "Wait",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Names are looked up when first used: the pytest plugin lives in this package and is imported by every test
+    # session of whoever has it installed, which must not pay for aiohttp.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -76,10 +76,12 @@ class TransportError(MarketError):
 
     Attributes:
         endpoint: the method that was called.
+        sent: whether the Market may have received the request, and acted on it.
     """
 
-    def __init__(self, message: str, *, endpoint: str) -> None:
+    def __init__(self, message: str, *, endpoint: str, sent: bool) -> None:
         self.endpoint = endpoint
+        self.sent = sent
         super().__init__(f"{endpoint}: {message}")
 
 
@@ -89,11 +91,14 @@ class DecodeError(MarketError):
     Attributes:
         endpoint: the method that was called.
         body: the first 200 bytes of the answer.
+        complete: False where the answer was cut short: nothing, or a JSON object without its end.
     """
 
     def __init__(self, message: str, *, endpoint: str, body: bytes) -> None:
         self.endpoint = endpoint
         self.body = body[:QUOTED_BYTES]
+        text = body.strip()
+        self.complete = text.endswith(b"}") if text.startswith(b"{") else bool(text)
         super().__init__(f"{endpoint}: {message}; the answer begins with {quote(body)}")
 
 
@@ -201,7 +206,13 @@ class Locked(APIError):
 
 
 class ServerError(APIError):
-    """5xx: the Market, or a gateway in front of it, failed."""
+    """5xx: the Market, or a gateway in front of it, failed.
+
+    Attributes:
+        retry_after: seconds after which the answer asked to call again; None where it did not.
+    """
+
+    retry_after: float | None = None
 
 
 BY_STATUS: Mapping[int, type[APIError]] = {
@@ -233,7 +244,7 @@ def read_errors(body: bytes) -> ErrorAnswer | None:
     """Read the `status` and `errors` of an answer; None where it is no JSON object that could hold them."""
     try:
         return _error_answer.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
@@ -276,15 +287,20 @@ class BatchError(MarketError):
         self.done = tuple(done)
         self.failed = tuple(failed)
         self.pending = tuple(pending)
-        super().__init__(
-            f"{cause} [bulk call stopped: {len(self.done)} batches done and not handed out yet, "
-            f"{len(self.failed)} products failed, {len(self.pending)} pending]"
+        MarketError.__init__(self, str(cause))
+
+    def __str__(self) -> str:
+        return (
+            f"{self.args[0]} (the bulk call stopped: {len(self.done)} batches done and not handed out before, "
+            f"{len(self.failed)} products failed, {len(self.pending)} pending)"
         )
 
 
 class InvalidItem(BatchError, InvalidRequest):
     """An item of an iterator breaks a rule, when others before it may have been sent already."""
 
-    def __init__(self, cause: InvalidRequest, *, done: Sequence[Any], pending: Sequence[str]) -> None:
+    def __init__(
+        self, cause: InvalidRequest, *, done: Sequence[Any], failed: Sequence[str], pending: Sequence[str]
+    ) -> None:
+        BatchError.__init__(self, cause, done=done, failed=failed, pending=pending)
         self.argument, self.value, self.rule = cause.argument, cause.value, cause.rule
-        BatchError.__init__(self, cause, done=done, failed=(), pending=pending)

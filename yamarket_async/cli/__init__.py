@@ -1,1 +1,14 @@
-"""The command."""
+"""The command `yamarket`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command; where its extra is not installed, say how to get it."""
+    try:
+        from yamarket_async.cli.group import yamarket  # noqa: PLC0415 — click and rich are an extra
+    except ModuleNotFoundError as error:
+        if error.name not in {"click", "rich"}:
+            raise
+        sys.exit(f"yamarket: {error.name} is not installed; pip install 'yamarket-async[cli]'")
+    yamarket(prog_name="yamarket")

@@ -1,0 +1,80 @@
+"""What holds a limit for as long as no answer has told of a window."""
+
+import asyncio
+from collections.abc import Callable
+
+from aiolimiter import AsyncLimiter
+
+from yamarket_async.limits import Limit
+
+
+class Bucket:
+    """An aiolimiter bucket, sized so that no stretch of the period exceeds the documented amount.
+
+    It counts calls, each as if it cost as much as the dearest one so far, so the limit holds K = amount / cost of them
+    (rounded down, 1 at the least: no call is dearer than the whole limit). A leaky bucket of capacity M that leaks R a
+    second lets through at most M + R × period in any stretch of the period. That must not exceed K:
+
+    - M is `max_parallel`, so that the first requests, which may go at once, pass unhindered, but no more than K / 2, so
+      that at least half of the limit is left for the rate at which they go on;
+    - R = (K - M) / period. Where K is 1, one call a period: the next goes when the bucket is empty again.
+
+    Waiters of an `AsyncLimiter` are served smallest first. Here they never compete: all calls weigh the same, and only
+    the head of a queue draws.
+    """
+
+    __slots__ = ("_calls", "_cost", "_drawing", "_limit", "_max_parallel", "drawn")
+
+    def __init__(self, limit: Limit, max_parallel: int) -> None:
+        self._limit = limit
+        self._max_parallel = max_parallel
+        self._cost = 0
+        self._drawing: asyncio.Task[None] | None = None
+        self.drawn = False
+        """Whether a call has been drawn that nobody has used yet."""
+
+    async def fit(self, cost: int) -> None:
+        """Make the bucket count calls of at least this cost. Returns without suspending."""
+        cost = min(cost, self._limit.amount)
+        if cost <= self._cost:
+            return
+        calls = self._limit.amount // cost
+        capacity = max(1.0, min(calls / 2, self._max_parallel))
+        rate = max(1.0, calls - capacity) / self._limit.period
+        is_first = self._cost == 0
+        self.close()
+        self._cost, self.drawn = cost, False
+        self._calls = AsyncLimiter(capacity, capacity / rate)
+        if not is_first:
+            # What the smaller bucket let through still counts: this one begins full.
+            await self._calls.acquire(capacity)
+
+    def has_room(self) -> bool:
+        """Tell whether a call may go at once."""
+        return self.drawn or self._calls.has_capacity()
+
+    async def take(self) -> None:
+        """Count a call that goes now. Returns without suspending where there is room."""
+        if not self.drawn:
+            await self._calls.acquire()
+        self.drawn = False
+
+    def draw(self, then: Callable[[], None]) -> None:
+        """Wait in the background until a call may go, and tell."""
+        if self._drawing is None and not self.drawn:
+            self._drawing = asyncio.get_running_loop().create_task(self._draw(then))
+
+    async def _draw(self, then: Callable[[], None]) -> None:
+        await self._calls.acquire()
+        self._drawing, self.drawn = None, True
+        then()
+
+    def wait(self, calls_ahead: int) -> float:
+        """Estimate how long a call waits that goes after as many others, in seconds."""
+        return (calls_ahead + 1) * self._calls.time_period / self._calls.max_rate
+
+    def close(self) -> None:
+        """Stop waiting."""
+        if self._drawing is not None:
+            self._drawing.cancel()
+            self._drawing = None
