@@ -221,7 +221,7 @@ def _accepts(filters: Filters, profile: Profile) -> bool:
 
 
 def mask_of(statuses: Iterable[str]) -> bytes:
-    """Make the set of statuses that `Catalogue.positions` takes, a byte for each code; none named means all but GONE."""
+    """Make the set of statuses that `Catalogue.positions` takes, a byte for each code; none named means any."""
     wanted = set(statuses)
     return bytes(not wanted or status in wanted for status in STATUSES) + b"\0"
 

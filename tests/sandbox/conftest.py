@@ -1,0 +1,108 @@
+"""What every test of the sandbox needs: to open one, and to talk plain HTTP to it."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack
+from typing import Any, NamedTuple
+
+import aiohttp
+import msgspec
+import pytest
+from multidict import CIMultiDictProxy
+from yarl import URL
+
+from yamarket_async.sandbox import Sandbox
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: CIMultiDictProxy[str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return msgspec.json.decode(self.body)
+
+    @property
+    def message(self) -> str:
+        return self.json["errors"][0]["message"]
+
+    @property
+    def limit(self) -> tuple[int, int, str]:
+        """The three headers of the limit."""
+        amount, remaining, until = (
+            self.headers[f"X-RateLimit-Resource-{name}"] for name in ("Limit", "Remaining", "Until")
+        )
+        return int(amount), int(remaining), until
+
+    @property
+    def next_token(self) -> str | None:
+        return self.json["result"]["paging"].get("nextPageToken")
+
+
+class Http:
+    """A session that sends the sandbox's key, and knows the paths of its first store."""
+
+    def __init__(self, sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
+        self.sandbox = sandbox
+        self.session = session
+        self.campaign = f"/v2/campaigns/{sandbox.campaign_id}"
+        self.business = f"/v2/businesses/{sandbox.business_id}"
+
+    async def send(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, query: Any = None, **body: Any
+    ) -> Answer:
+        key = {"Api-Key": self.sandbox.api_key} if headers is None else headers
+        url = self.sandbox.url + path
+        async with self.session.request(
+            method, URL(url, encoded=True) if "%" in path else url, headers=key, params=query, **body
+        ) as response:
+            return Answer(response.status, response.headers, await response.read())
+
+    async def get(self, path: str, **query: Any) -> Answer:
+        return await self.send("GET", path, query=query)
+
+    async def post(self, path: str, json: Any = None, **query: Any) -> Answer:
+        return await self.send("POST", path, query=query, json={} if json is None else json)
+
+    async def offers(self, json: Any = None, **query: Any) -> Answer:
+        return await self.post(f"{self.campaign}/offers", json, **query)
+
+    async def hidden(self, **query: Any) -> Answer:
+        return await self.get(f"{self.campaign}/hidden-offers", **query)
+
+    async def delete(self, offer_ids: Any) -> Answer:
+        return await self.post(f"{self.campaign}/offers/delete", {"offerIds": offer_ids})
+
+    async def promo(self, json: Any = None, **query: Any) -> Answer:
+        body = {"promoId": self.sandbox.promo_id} | (json or {})
+        return await self.post(f"{self.business}/promos/offers", body, **query)
+
+    async def old_offers(self, **query: Any) -> Answer:
+        return await self.get(f"/campaigns/{self.sandbox.campaign_id}/offers", **query)
+
+    async def walk(self, call: Callable[..., Coroutine[Any, Any, Answer]], name: str, *args: Any, **query: Any) -> Any:
+        """Follow the tokens to the end; give the pages."""
+        pages, token = [], {}
+        while True:
+            answer = await call(*args, **query, **token)
+            assert answer.status == 200, answer.body
+            pages.append(answer.json["result"][name])
+            if answer.next_token is None:
+                return pages
+            token = {"page_token": answer.next_token}
+
+
+Open = Callable[..., Coroutine[Any, Any, tuple[Sandbox, Http]]]
+
+
+@pytest.fixture
+async def open_sandbox() -> AsyncIterator[Open]:
+    """Open a sandbox with these settings, and a session to talk to it."""
+    async with AsyncExitStack() as stack:
+
+        async def open_(**settings: Any) -> tuple[Sandbox, Http]:
+            sandbox = await stack.enter_async_context(Sandbox(**{"offers": 1_000, "seed": 7} | settings))
+            session = await stack.enter_async_context(aiohttp.ClientSession())
+            return sandbox, Http(sandbox, session)
+
+        yield open_
