@@ -36,6 +36,7 @@ async def settled() -> None:
 @pytest.fixture
 def nothing_left() -> Callable[[MarketClient], Awaitable[None]]:
     """Check that a client holds no task, no connection, no slot and no share of a limit."""
+
     async def check(client: MarketClient) -> None:
         await settled()
         session = client._session

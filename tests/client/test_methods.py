@@ -13,7 +13,14 @@ from yamarket_async.models.promo_offers import PromoOffer
 from yamarket_async.sandbox import Sandbox
 
 PLENTY = dict.fromkeys(["getHiddenOffers", "getCampaignOffers", "deleteCampaignOffers", "getOffers"], 10**9)
-SIZES = [0, 1, 199, 200, 201, 500, 501, 100_000]
+
+by_size = pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(size, marks=pytest.mark.yamarket_sandbox(offers=max(1_200, size + 1_000), hidden=600))
+        for size in (0, 1, 199, 200, 201, 500, 501, 100_000)
+    ],
+)
 
 
 @pytest.mark.yamarket_sandbox(offers=8_000, limits=PLENTY)
@@ -37,8 +44,8 @@ async def test_campaign_offers_by_filters(yamarket_sandbox: Sandbox, market: Mar
     assert body == {"categoryIds": [7, 8], "vendorNames": ["ООО «Лампа»"], "tags": ["новинка"]}
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.yamarket_sandbox(offers=101_000, hidden=600, limits=PLENTY)
+@by_size
+@pytest.mark.yamarket_sandbox(limits=PLENTY)
 async def test_campaign_offers_by_ids_in_batches_of_200(
     yamarket_sandbox: Sandbox, market: MarketClient, size: int
 ) -> None:
@@ -50,8 +57,8 @@ async def test_campaign_offers_by_ids_in_batches_of_200(
     assert not any(request.query for request in requests)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.yamarket_sandbox(offers=101_000, hidden=600, limits=PLENTY)
+@by_size
+@pytest.mark.yamarket_sandbox(limits=PLENTY)
 async def test_hidden_offers_by_ids_in_one_stream(yamarket_sandbox: Sandbox, market: MarketClient, size: int) -> None:
     hidden = yamarket_sandbox.hidden_offer_ids()
     ids = (hidden + [sku for sku in yamarket_sandbox.offer_ids() if sku not in set(hidden)])[:size]
@@ -70,8 +77,8 @@ async def test_hidden_offers_in_pages_of_500(yamarket_sandbox: Sandbox, market: 
     assert yamarket_sandbox.counts["requests"] == 3
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.yamarket_sandbox(offers=101_000, limits=PLENTY)
+@by_size
+@pytest.mark.yamarket_sandbox(limits=PLENTY)
 async def test_delete_in_batches_of_500(yamarket_sandbox: Sandbox, market: MarketClient, size: int) -> None:
     before = yamarket_sandbox.offer_ids()
     ids = before[:size]

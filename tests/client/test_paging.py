@@ -95,6 +95,7 @@ async def test_a_page_that_fails_behind_the_callers_back_is_told_when_it_is_aske
 ) -> None:
     walk = market.get_campaign_offers(yamarket_sandbox.campaign_id).pages()
     await anext(walk)
+    await asyncio.sleep(0.05)  # the second page is here
     yamarket_sandbox.inactive.add(yamarket_sandbox.campaign_id)
     second = await anext(walk)
     assert len(second.items) == 200
