@@ -81,7 +81,7 @@ class Windows:
         """
         if unit == "response_items" and not self.strict:
             return standing.remaining > 0
-        return min(cost, standing.amount) <= standing.remaining
+        return 0 < standing.amount and min(cost, standing.amount) <= standing.remaining
 
     def charge(self, key: tuple[str, int], period: Period, amount: int, cost: int, now: float) -> Standing:
         """Count what a request has used, and tell how the limit stands then."""
