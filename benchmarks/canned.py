@@ -3,7 +3,8 @@
 Its pages are the sandbox's own, fetched once at the start and then repeated for as many pages as a store is to have.
 The limits that its headers tell are the documented kind of windows, with amounts that nobody reaches.
 
-Settings: `campaigns` (how many offers each store has; their ids count from 1), `page_size`, `latency` in seconds.
+Settings: `campaigns` (how many offers each store has; their ids count from 1), `page_size`, `latency` in seconds,
+`filled` (every field of every campaign offer is there, as in the example of the documentation).
 """
 
 import asyncio
@@ -26,7 +27,7 @@ WINDOW = 60
 
 _REQUEST = re.compile(rb"[A-Z]+ (?:/v2)?/(?:campaigns|businesses)/(\d+)(\S*?)(?:\?(\S*))? HTTP")
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
-_TOKEN = re.compile(rb"page_token=p(\d+)")
+_TOKEN = re.compile(rb"page_?[tT]oken=p(\d+)")
 _END = b'"paging":{'
 
 
@@ -99,11 +100,29 @@ def head(second: int) -> bytes:
     return _heads[second]
 
 
+FILLING = {
+    "quantum": {"minQuantity": 1, "stepQuantity": 2},
+    "errors": [{"message": "Нет описания", "comment": "Добавьте описание товара, хотя бы из ста знаков"}],
+    "warnings": [{"message": "Нет фотографии", "comment": "Добавьте хотя бы одно изображение товара"}],
+}
+
+
+def fill(body: bytes) -> bytes:
+    """Give a page of campaign offers all fields that its offers may have."""
+    page = json.loads(body)
+    for offer in page["result"]["offers"]:
+        offer.update(FILLING)
+        price = offer.get("campaignPrice") or {"value": 1490, "currencyId": "RUR", "updatedAt": "2025-09-17T14:05:00Z"}
+        price = {**price, "discountBase": 99_990}
+        offer["basicPrice"] = {name: value for name, value in price.items() if name != "vat"}
+        offer["campaignPrice"] = {"vat": 7, **price}
+    return json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 async def fetch_pages(page_size: int) -> dict[bytes, list[bytes]]:
     """Take the bodies from the sandbox, by the end of the path."""
-    offers = page_size * DISTINCT
     async with (
-        Sandbox(offers=2 * offers, hidden=offers, promo_offers=offers, record=0) as sandbox,
+        Sandbox(offers=20 * page_size * DISTINCT, record=0) as sandbox,  # one in twenty is hidden
         aiohttp.ClientSession(sandbox.url, headers={"Api-Key": sandbox.api_key}) as http,
     ):
         campaign, business = f"/v2/campaigns/{sandbox.campaign_id}", f"/v2/businesses/{sandbox.business_id}"
@@ -124,13 +143,17 @@ async def fetch_pages(page_size: int) -> dict[bytes, list[bytes]]:
         return bodies
 
 
-async def main(campaigns: list[int], page_size: int = 200, latency: float = 0.0) -> None:
+async def main(campaigns: list[int], page_size: int = 200, latency: float = 0.0, filled: bool = False) -> None:
     loop = asyncio.get_running_loop()
-    pages = Pages(await fetch_pages(page_size), page_size, campaigns)
+    bodies = await fetch_pages(page_size)
+    if filled:
+        bodies[b"/offers"] = [fill(body) for body in bodies[b"/offers"]]
+    pages = Pages(bodies, page_size, campaigns)
     server = await loop.create_server(lambda: Connection(pages, latency), "127.0.0.1", 0, backlog=1024)
     questions = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(questions), sys.stdin)
-    say({"url": "http://127.0.0.1:%d" % server.sockets[0].getsockname()[1], "key": "ACMA:canned:00000000"})
+    port = server.sockets[0].getsockname()[1]
+    say({"url": f"http://127.0.0.1:{port}", "key": "ACMA:canned:00000000"})
     while await questions.readline():
         say({"cpu": time.process_time()})
 

@@ -18,9 +18,10 @@ VENVS = HERE / ".venvs"
 DESCRIPTION = Path(os.environ.get("YAMARKET_OPENAPI", HERE.parent.parent / "shared" / "api" / "openapi.json"))
 GENERATED = "market_generated"
 
-LEFT_OUT = """\
-Left out: {side}. It is generated from the official description of the Partner API, which is expected at {path} (or where \
-YAMARKET_OPENAPI says)."""
+LEFT_OUT = (
+    "Left out: {side}. It is generated from the official description of the Partner API, which is expected at {path} "
+    "(or where YAMARKET_OPENAPI says)."
+)
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,15 @@ def _openapi_generator(side: str) -> Environment:
 def _openapi_python_client(side: str) -> Environment:
     """Generate a client with openapi-python-client and install it."""
     _demand_description(side)
-    python = _venv(side, "openapi-python-client", "ruff")
+    python = _venv(side, "openapi-python-client", "python-dateutil")
     home = VENVS / side / "generated"
     if not home.exists():
+        home.mkdir()
         config = VENVS / side / "config.yml"
         config.write_text(f"package_name_override: {GENERATED}\npost_hooks: []\n")
-        command = [python.parent / "openapi-python-client", "generate", "--meta", "setup"]
-        _run([*command, "--config", config, "--path", DESCRIPTION, "--output-path", home])
-        _run([python, "-m", "pip", "install", "-q", home])
+        command = [python.parent / "openapi-python-client", "generate", "--meta", "none"]
+        _run([*command, "--config", config, "--path", DESCRIPTION, "--output-path", home / GENERATED])
+        (_site_packages(python) / f"{GENERATED}.pth").write_text(f"{home}\n")
     return Environment(side, python, GENERATED)
 
 
@@ -104,8 +106,15 @@ def _venv(name: str, *requirements: str) -> Path:
     return python
 
 
+def _site_packages(python: Path) -> Path:
+    return next(python.parent.parent.glob("lib/python*/site-packages"))
+
+
 def _run(command: list[str | Path]) -> None:
-    subprocess.run(command, check=True, stdout=sys.stderr)
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        print(done.stdout[-2000:], file=sys.stderr)
+        done.check_returncode()
 
 
 MAKERS: dict[str, Callable[[str], Environment]] = {

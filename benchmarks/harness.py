@@ -134,9 +134,14 @@ def take_turns(
         shift = turn % len(names)
         for name in names[shift:] + names[:shift]:
             taken[name].append(sides[name]())
-        print(f"\rround {turn + 1} of {rounds}", end="", file=sys.stderr, flush=True)
-    print("\r" + " " * 30 + "\r", end="", file=sys.stderr, flush=True)
+        _show(f"round {turn + 1} of {rounds}")
+    _show("")
     return taken
+
+
+def _show(progress: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{progress:30}\r", end="", file=sys.stderr, flush=True)
 
 
 def median(values: Iterable[float]) -> float:

@@ -16,12 +16,14 @@ async def main(**how: object) -> None:
         await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(questions), sys.stdin)
         say({"url": sandbox.url, "key": sandbox.api_key, "campaign": sandbox.campaign_id})
         while await questions.readline():
-            say({
-                "cpu": time.process_time(),
-                "refused": sandbox.counts[420],
-                "requests": sandbox.counts["requests"],
-                "left": len(sandbox.offer_ids()),
-            })
+            say(
+                {
+                    "cpu": time.process_time(),
+                    "refused": sandbox.counts[420],
+                    "requests": sandbox.counts["requests"],
+                    "left": len(sandbox.offer_ids()),
+                }
+            )
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ the server of canned answers has another. The sides take turns, and a ratio is t
 """
 
 from argparse import Namespace
-from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
@@ -14,6 +13,13 @@ from environments import Environment, available
 from harness import CLIENT_CPU, Process, Results, arguments, canned_market, median, ratio, take_turns
 
 OURS, BASE, SLOWEST = "ours", "hand_written", "openapi_generator"
+
+KEY = "ACMA:canned:00000000"
+
+STORES = {
+    "mixed": ("an assortment as the sandbox makes it, where most offers have neither errors nor a discount", False),
+    "filled": ("every field of every offer is there, as in the example of the documentation", True),
+}
 
 TITLES = {
     "ours": "yamarket-async, async for offer",
@@ -36,40 +42,47 @@ def read_arguments() -> Namespace:
     )
 
 
-def measure(args: Namespace, results: Results) -> dict[str, list[Any]]:
-    """Let the sides walk in turns, after a first walk of each that adds up the prices."""
+def measure(args: Namespace, results: Results) -> None:
+    """Let the sides walk both stores in turns, after a first walk of each that adds up the prices."""
     with ExitStack() as stack:
-        server = stack.enter_context(canned_market(campaigns=[args.offers]))
-        sides: dict[str, Callable[[], Any]] = {}
-        totals: dict[str, str] = {}
-        for environment in available(args.sides, results.note):
-            worker = stack.enter_context(walker(environment, server.greeting))
-            first = worker.ask(store=1, sum=True)
-            assert first["offers"] == args.offers, (environment.side, first)
-            totals[environment.side] = first["total"]
-            sides[environment.side] = partial(worker.ask, store=1)
-        exact = {total for side, total in totals.items() if "float" not in side}
-        assert len(exact) == 1, f"the sides have read different prices: {totals}"
-        before = server.ask()["cpu"]
-        taken = take_turns(sides, args.rounds)
-        pages = args.rounds * len(sides) * args.offers / 200
-        results.figures["server_ms_per_page"] = (server.ask()["cpu"] - before) / pages * 1e3
-        return taken
+        workers = {
+            environment.side: stack.enter_context(walker(environment))
+            for environment in available(args.sides, results.note)
+        }
+        for name, (title, filled) in STORES.items():
+            with canned_market(campaigns=[args.offers], filled=filled) as server:
+                url = server.greeting["url"]
+                compare_totals(workers, url, args.offers)
+                before = server.ask()["cpu"]
+                taken = take_turns(
+                    {side: partial(worker.ask, url=url) for side, worker in workers.items()}, args.rounds
+                )
+                pages = args.rounds * len(workers) * args.offers / 200
+                results.figures[f"{name} server_ms_per_page"] = (server.ask()["cpu"] - before) / pages * 1e3
+            report(name, title, taken, args, results)
 
 
-def walker(environment: Environment, address: dict[str, str]) -> Process:
+def compare_totals(workers: dict[str, Process], url: str, offers: int) -> None:
+    totals = {}
+    for side, worker in workers.items():
+        first = worker.ask(url=url, sum=True)
+        assert first["offers"] == offers, (side, first)
+        totals[side] = first["total"]
+    assert len(set(totals.values())) == 1, f"the sides have read different prices: {totals}"
+
+
+def walker(environment: Environment) -> Process:
     return Process(
         "walkers.py",
         python=environment.python,
         cpu=CLIENT_CPU,
         side=environment.side,
         package=environment.package,
-        url=address["url"],
-        key=address["key"],
+        key=KEY,
     )
 
 
-def report(taken: dict[str, list[Any]], args: Namespace, results: Results) -> None:
+def report(name: str, title: str, taken: dict[str, list[Any]], args: Namespace, results: Results) -> None:
     seconds = {side: [one["seconds"] for one in several] for side, several in taken.items()}
     cpu = {side: [one["cpu"] for one in several] for side, several in taken.items()}
     base = BASE if BASE in taken else next(iter(taken))
@@ -80,21 +93,21 @@ def report(taken: dict[str, list[Any]], args: Namespace, results: Results) -> No
         per_page = median(cpu[side]) / args.offers * 200 * 1e3
         memory = max(one["resident"] for one in taken[side])
         rows.append((TITLES[side], f"{rate:,.0f}", f"{share:.2f}", f"{per_page:.2f}", f"{memory:.0f}"))
-        results.figures[side] = {"offers_per_second": rate, "of_base": share, "cpu_ms_per_page": per_page}
-    title = f"{args.offers:,} campaign offers in pages of 200, one core for the client"
-    results.table(title, ("client", "offers/s", f"× {TITLES[base]}", "CPU ms/page", "MB"), rows)
-    if OURS in taken and BASE in taken:
-        times = ratio(seconds[BASE], seconds[OURS])
-        results.target("offers/s against the hand-written loop", f"{times:.2f} ×", "at least 1.00 ×", times >= 1)
-    if OURS in taken and SLOWEST in taken:
-        times = ratio(seconds[SLOWEST], seconds[OURS])
-        results.target("offers/s against openapi-generator's client", f"{times:.1f} ×", "at least 8 ×", times >= 8)
+        results.figures[f"{name} {side}"] = {"offers_per_second": rate, "of_base": share, "cpu_ms_per_page": per_page}
+    heading = f"{args.offers:,} campaign offers in pages of 200, one core for the client; {title}"
+    results.table(heading, ("client", "offers/s", "× base", "CPU ms/page", "MB"), rows)
+    for other, least in ((BASE, 1.0), (SLOWEST, 8.0)):
+        if OURS in taken and other in taken:
+            times = ratio(seconds[other], seconds[OURS])
+            what = f"offers/s against {TITLES[other]} ({name})"
+            results.target(what, f"{times:.2f} ×", f"at least {least:.2f} ×", times >= least)
 
 
 def main() -> None:
     args = read_arguments()
     results = Results("throughput", vars(args))
-    report(measure(args, results), args, results)
+    measure(args, results)
+    results.note(f"× base: offers a second against {TITLES[BASE]}.")
     results.finish(args.json)
 
 

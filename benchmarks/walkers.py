@@ -1,13 +1,12 @@
 """The sides of the throughput benchmark: each walks all offers of a store and counts them, in a process of its own.
 
-Settings: `side` (a name out of `SIDES`), `url`, `key`, `package` for generated clients. A question `{"sum": true}` asks
-for the sum of the prices too: so every side is seen to have read the same.
+Settings: `side` (a name out of `SIDES`), `key`, `package` for generated clients. A question names the `url` and may ask
+for the `sum` of the prices too: so every side is seen to have read the same.
 """
 
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
@@ -16,7 +15,8 @@ from harness import Stopwatch, answer_questions, resident, settings
 
 PAGE = 200
 HOW = settings()
-URL, KEY = HOW["url"], HOW["key"]
+KEY = HOW["key"]
+STORE = 1
 
 
 class Tally:
@@ -37,24 +37,24 @@ class Tally:
         self.total += Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else 0
 
 
-async def ours(store: int, tally: Tally) -> None:
+async def ours(url: str, tally: Tally) -> None:
     """This package, as README shows it: limits, retries and reading ahead are on."""
     from yamarket_async import MarketClient
 
-    async with MarketClient(api_key=KEY, base_url=URL) as market:
-        async for offer in market.get_campaign_offers(store):
+    async with MarketClient(api_key=KEY, base_url=url) as market:
+        async for offer in market.get_campaign_offers(STORE):
             tally.offers += 1
             price = offer.campaign_price
             if tally.adds_up:
                 tally.add(price)
 
 
-async def ours_by_page(store: int, tally: Tally) -> None:
+async def ours_by_page(url: str, tally: Tally) -> None:
     """This package, by pages."""
     from yamarket_async import MarketClient
 
-    async with MarketClient(api_key=KEY, base_url=URL) as market:
-        async for page in market.get_campaign_offers(store).pages():
+    async with MarketClient(api_key=KEY, base_url=url) as market:
+        async for page in market.get_campaign_offers(STORE).pages():
             for offer in page.items:
                 tally.offers += 1
                 price = offer.campaign_price
@@ -62,54 +62,17 @@ async def ours_by_page(store: int, tally: Tally) -> None:
                     tally.add(price)
 
 
-def response_type(money: type) -> type:
-    """Write the structs as somebody would who knows msgspec well and needs the same fields with the same types."""
-    from typing import Optional
-
-    import msgspec
-
-    def struct(name: str, **fields: Any) -> Any:
-        required = [(field, kind) for field, kind in fields.items() if type(None) not in getattr(kind, "__args__", ())]
-        optional = [(field, kind, None) for field, kind in fields.items() if (field, kind) not in required]
-        return msgspec.defstruct(name, [*required, *optional], rename="camel", gc=False)
-
-    basic = struct("Basic", value=money, currency_id=str, updated_at=datetime, discount_base=Optional[money])
-    campaign = struct(
-        "Campaign",
-        updated_at=datetime,
-        value=Optional[money],
-        currency_id=Optional[str],
-        discount_base=Optional[money],
-        vat=Optional[int],
-    )
-    quantum = struct("Quantum", min_quantity=Optional[int], step_quantity=Optional[int])
-    trouble = struct("Trouble", message=Optional[str], comment=Optional[str])
-    offer = struct(
-        "Offer",
-        offer_id=str,
-        quantum=Optional[quantum],
-        available=Optional[bool],
-        basic_price=Optional[basic],
-        campaign_price=Optional[campaign],
-        status=Optional[str],
-        errors=Optional[list[trouble]],
-        warnings=Optional[list[trouble]],
-    )
-    paging = struct("Paging", next_page_token=Optional[str])
-    result = struct("Result", offers=list[offer], paging=Optional[paging])
-    return struct("Response", status=str, result=result)
-
-
-async def hand_written(store: int, tally: Tally, money: type = Decimal) -> None:
+async def hand_written(url: str, tally: Tally, money: type = Decimal) -> None:
     """The loop that one writes with aiohttp and msgspec: one page after the other, and nothing else."""
     import aiohttp
     import msgspec
+    from structs import response_type
 
     decode = msgspec.json.Decoder(response_type(money)).decode
     async with aiohttp.ClientSession(headers={"Api-Key": KEY}) as http:
-        url, query = f"{URL}/v2/campaigns/{store}/offers", {"limit": str(PAGE)}
+        address, query = f"{url}/v2/campaigns/{STORE}/offers", {"limit": str(PAGE)}
         while True:
-            async with http.post(url, params=query, json={}) as answer:
+            async with http.post(address, params=query, json={}) as answer:
                 answer.raise_for_status()
                 result = decode(await answer.read()).result
             for offer in result.offers:
@@ -122,19 +85,19 @@ async def hand_written(store: int, tally: Tally, money: type = Decimal) -> None:
             query["page_token"] = result.paging.next_page_token
 
 
-async def hand_written_floats(store: int, tally: Tally) -> None:
+async def hand_written_floats(url: str, tally: Tally) -> None:
     """The same with money as floats, which lose kopecks."""
-    await hand_written(store, tally, float)
+    await hand_written(url, tally, float)
 
 
-async def aiohttp_json(store: int, tally: Tally) -> None:
-    """aiohttp and its `json()`."""
+async def aiohttp_json(url: str, tally: Tally) -> None:
+    """The same loop with the `json()` of aiohttp."""
     import aiohttp
 
     async with aiohttp.ClientSession(headers={"Api-Key": KEY}) as http:
-        url, query = f"{URL}/v2/campaigns/{store}/offers", {"limit": str(PAGE)}
+        address, query = f"{url}/v2/campaigns/{STORE}/offers", {"limit": str(PAGE)}
         while True:
-            async with http.post(url, params=query, json={}) as answer:
+            async with http.post(address, params=query, json={}) as answer:
                 answer.raise_for_status()
                 result = (await answer.json())["result"]
             for offer in result["offers"]:
@@ -147,14 +110,14 @@ async def aiohttp_json(store: int, tally: Tally) -> None:
             query["page_token"] = token
 
 
-async def yandex_market_api(store: int, tally: Tally) -> None:
+async def yandex_market_api(url: str, tally: Tally) -> None:
     """yandex-market-api from PyPI: httpx, plain dicts; one calls it page by page."""
     from yandex_market_api import YandexMarketClient
 
-    client = YandexMarketClient(api_key=KEY, base_url=URL)
+    client = YandexMarketClient(api_key=KEY, base_url=url)
     token = None
     while True:
-        answer = await client.offers.list_campaign_offers(store, body={}, limit=PAGE, page_token=token)
+        answer = await client.offers.list_campaign_offers(STORE, body={}, limit=PAGE, page_token=token)
         for offer in answer["result"]["offers"]:
             tally.offers += 1
             price = offer.get("campaignPrice")
@@ -165,15 +128,15 @@ async def yandex_market_api(store: int, tally: Tally) -> None:
     await client.close()
 
 
-async def openapi_generator(store: int, tally: Tally) -> None:
+async def openapi_generator(url: str, tally: Tally) -> None:
     """What openapi-generator makes of the official description: aiohttp, pydantic."""
     package = import_module(HOW["package"])
     key = {"ApiKey": KEY, "Api-Key": KEY}
-    configuration = package.Configuration(host=URL, api_key=key)
+    configuration = package.Configuration(host=url, api_key=key)
     async with package.ApiClient(configuration) as http:
         api, request, token = package.OffersApi(http), package.GetCampaignOffersRequest(), None
         while True:
-            answer = await api.get_campaign_offers(store, request, page_token=token, limit=PAGE)
+            answer = await api.get_campaign_offers(STORE, request, page_token=token, limit=PAGE)
             for offer in answer.result.offers:
                 tally.offers += 1
                 price = offer.campaign_price
@@ -183,17 +146,17 @@ async def openapi_generator(store: int, tally: Tally) -> None:
                 return
 
 
-async def openapi_python_client(store: int, tally: Tally) -> None:
+async def openapi_python_client(url: str, tally: Tally) -> None:
     """What openapi-python-client makes of the official description: httpx, attrs."""
     method = import_module(HOW["package"] + ".api.offers.get_campaign_offers")
     models = import_module(HOW["package"] + ".models")
-    client = import_module(HOW["package"]).AuthenticatedClient(URL, KEY, prefix="", auth_header_name="Api-Key")
+    client = import_module(HOW["package"]).AuthenticatedClient(url, KEY, prefix="", auth_header_name="Api-Key")
     unset = import_module(HOW["package"] + ".types").UNSET
     async with client:
         token = unset
         while True:
             answer = await method.asyncio(
-                store, client=client, body=models.GetCampaignOffersRequest(), page_token=token, limit=PAGE
+                STORE, client=client, body=models.GetCampaignOffersRequest(), page_token=token, limit=PAGE
             )
             for offer in answer.result.offers:
                 tally.offers += 1
@@ -204,7 +167,7 @@ async def openapi_python_client(store: int, tally: Tally) -> None:
                 return
 
 
-SIDES: dict[str, Callable[[int, Tally], Awaitable[None]]] = {
+SIDES: dict[str, Callable[[str, Tally], Awaitable[None]]] = {
     side.__name__: side
     for side in (
         ours,
@@ -219,16 +182,16 @@ SIDES: dict[str, Callable[[int, Tally], Awaitable[None]]] = {
 }
 
 
-async def walk(side: Callable[[int, Tally], Awaitable[None]], store: int, tally: Tally) -> dict[str, float]:
+async def walk(side: Callable[[str, Tally], Awaitable[None]], url: str, tally: Tally) -> dict[str, float]:
     watch = Stopwatch()
-    await side(store, tally)
+    await side(url, tally)
     return watch.read()
 
 
 def answer(question: dict[str, Any]) -> dict[str, float | str]:
     tally = Tally(adds_up=question.get("sum", False))
     gc.collect()
-    times = asyncio.run(walk(SIDES[HOW["side"]], question["store"], tally))
+    times = asyncio.run(walk(SIDES[HOW["side"]], question["url"], tally))
     return times | {"offers": tally.offers, "total": f"{tally.total:.2f}", "resident": resident()}
 
 
