@@ -3,6 +3,8 @@
 Its pages are the sandbox's own, fetched once at the start and then repeated for as many pages as a store is to have.
 The limits that its headers tell are the documented kind of windows, with amounts that nobody reaches.
 
+A delete is answered with "all deleted", and its SKUs are counted.
+
 Settings: `campaigns` (how many offers each store has; their ids count from 1), `page_size`, `latency` in seconds,
 `filled` (every field of every campaign offer is there, as in the example of the documentation).
 """
@@ -38,7 +40,13 @@ class Pages:
         self._bodies = {
             path: [body[: body.rindex(_END) + len(_END)] for body in several] for path, several in bodies.items()
         }
+        self.deleted = 0
         self._counts = [max(1, -(-count // page_size)) for count in offers]
+
+    def delete(self, body: bytes) -> bytes:
+        """Count the SKUs of a request to delete them."""
+        self.deleted += body.count(b'","') + 1
+        return b'{"status":"OK"}'
 
     def find(self, path: bytes, store: int, number: int) -> bytes:
         """Give a page of a store, counted from 0; every store but the last few is as good as the first."""
@@ -66,17 +74,21 @@ class Connection(asyncio.Protocol):
             whole = end + 4 + (int(length[1]) if length else 0)
             if len(self._received) < whole:
                 return
-            request, self._received = self._received[:end], self._received[whole:]
+            request, body = self._received[:end], self._received[end + 4 : whole]
+            self._received = self._received[whole:]
             if self._latency:
-                asyncio.get_running_loop().call_later(self._latency, self._answer, request)
+                asyncio.get_running_loop().call_later(self._latency, self._answer, request, body)
             else:
-                self._answer(request)
+                self._answer(request, body)
 
-    def _answer(self, request: bytes) -> None:
+    def _answer(self, request: bytes, sent: bytes) -> None:
         found = _REQUEST.match(request)
         assert found, request
         token = _TOKEN.search(found[3] or b"")
-        body = self._pages.find(found[2], int(found[1]), int(token[1]) if token else 0)
+        if found[2] == b"/offers/delete":
+            body = self._pages.delete(sent)
+        else:
+            body = self._pages.find(found[2], int(found[1]), int(token[1]) if token else 0)
         if not self._transport.is_closing():
             self._transport.writelines([head(int(time.time())), b"Content-Length: %d\r\n\r\n" % len(body), body])
 
@@ -155,7 +167,7 @@ async def main(campaigns: list[int], page_size: int = 200, latency: float = 0.0,
     port = server.sockets[0].getsockname()[1]
     say({"url": f"http://127.0.0.1:{port}", "key": "ACMA:canned:00000000"})
     while await questions.readline():
-        say({"cpu": time.process_time()})
+        say({"cpu": time.process_time(), "deleted": pages.deleted})
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Only the standard library is imported up here: the workers run in environments o
 """
 
 import argparse
+import asyncio
 import json
 import os
 import platform
@@ -12,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -25,6 +26,12 @@ HERE = Path(__file__).parent
 CPUS = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 CLIENT_CPU = CPUS[0] if len(CPUS) > 1 else None
 SERVER_CPU = CPUS[-1] if len(CPUS) > 1 else None
+
+
+def pin(cpu: int | None) -> None:
+    """Keep this process on a core; None leaves that to the system."""
+    if cpu is not None:
+        os.sched_setaffinity(0, {cpu})
 
 
 class Process:
@@ -108,6 +115,22 @@ class Stopwatch:
 
     def read(self) -> dict[str, float]:
         return {"seconds": time.perf_counter() - self._wall, "cpu": time.process_time() - self._cpu}
+
+
+async def longest_turn(work: Callable[[], Awaitable[None]]) -> tuple[float, float]:
+    """Tell the longest turn of the event loop while some work runs: seconds of CPU, and seconds by the clock."""
+    turns: list[tuple[float, float]] = []
+
+    async def watch() -> None:
+        while True:
+            cpu, clock = time.thread_time(), time.perf_counter()
+            await asyncio.sleep(0)
+            turns.append((time.thread_time() - cpu, time.perf_counter() - clock))
+
+    watching = asyncio.create_task(watch())
+    await work()
+    watching.cancel()
+    return max(cpu for cpu, _ in turns), max(clock for _, clock in turns)
 
 
 def resident() -> float:

@@ -14,14 +14,14 @@ async def main(**how: object) -> None:
     async with Sandbox(record=0, **how) as sandbox:
         questions = asyncio.StreamReader()
         await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(questions), sys.stdin)
-        say({"url": sandbox.url, "key": sandbox.api_key, "campaign": sandbox.campaign_id})
+        say({"url": sandbox.url, "key": sandbox.api_key, "campaigns": sandbox.campaign_ids, "offer_ids": sandbox.offer_ids()})
         while await questions.readline():
             say(
                 {
                     "cpu": time.process_time(),
                     "refused": sandbox.counts[420],
                     "requests": sandbox.counts["requests"],
-                    "left": len(sandbox.offer_ids()),
+                    "left": [len(sandbox.offer_ids(campaign)) for campaign in sandbox.campaign_ids],
                 }
             )
 
