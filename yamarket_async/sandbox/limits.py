@@ -81,7 +81,7 @@ class Windows:
         """
         if unit == "response_items" and not self.strict:
             return standing.remaining > 0
-        return 0 < standing.amount and min(cost, standing.amount) <= standing.remaining
+        return standing.amount > 0 and min(cost, standing.amount) <= standing.remaining
 
     def charge(self, key: tuple[str, int], period: Period, amount: int, cost: int, now: float) -> Standing:
         """Count what a request has used, and tell how the limit stands then."""
