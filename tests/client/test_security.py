@@ -6,6 +6,8 @@ import traceback
 from collections.abc import AsyncIterator
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from yamarket_async import MarketClient, Retry
 from yamarket_async.errors import APIError, DecodeError, MarketError
@@ -101,3 +103,32 @@ async def serve(answer: bytes) -> AsyncIterator[str]:
     server = await asyncio.start_server(respond, "127.0.0.1", 0)
     async with server:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+answers = st.one_of(
+    st.binary(max_size=200),
+    st.binary(max_size=200).map(lambda body: HEAD + b"\r\n" + body),
+    st.builds(
+        lambda status, name, value, body: (
+            b"HTTP/1.1 %d X\r\n%s: %s\r\nContent-Length: %d\r\n\r\n" % (status, name, value, len(body)) + body
+        ),
+        st.integers(0, 999),
+        st.sampled_from([b"Content-Encoding", b"Transfer-Encoding", b"Location", b"Retry-After", b"Date", b"X-Other"]),
+        st.sampled_from([b"gzip", b"deflate", b"br", b"zstd", b"chunked", b"http://[", b"-1", b"\xff", b"a\x00b"]),
+        st.binary(max_size=100),
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(answers)
+def test_whatever_a_server_sends_only_market_errors_come_out(answer: bytes) -> None:
+    async def ask() -> None:
+        async for url in serve(answer):
+            async with MarketClient("k", base_url=url, retry=Retry(1), timeout=0.5, max_wait=0.1) as market:
+                with pytest.raises(MarketError):
+                    await market.get_campaign_offers(1)
+
+    asyncio.run(ask())
