@@ -402,7 +402,8 @@ class LocalLimiter:
     def _delay(self, queue: _Queue, waiter: _Waiter, now: float) -> float:
         """Estimate how many seconds the resource limit will hold a call up; 0 or less where it doesn't."""
         delay = self._opening(queue, waiter, now) - now
-        if queue.bucket is not None and not queue.bucket.has_room():
+        # Where a request is on its way, its answer may tell of a window that leaves room.
+        if queue.bucket is not None and not queue.window.in_flight and not queue.bucket.has_room():
             delay = max(delay, queue.bucket.wait(queue.ahead_of(waiter)[1]))
         return delay
 
@@ -447,5 +448,7 @@ class LocalLimiter:
         if queue.window.in_flight:
             return True  # its answer comes first
         if queue.held_until == -inf:
-            queue.held_until = self._clock.telling_moment(now)
+            moment = self._clock.telling_moment(now)
+            may_have_turned = self._clock.latest(moment) >= cast("float", queue.window.until)
+            queue.held_until = now if may_have_turned else moment
         return now < queue.held_until
