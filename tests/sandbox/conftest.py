@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
@@ -107,12 +106,3 @@ async def open_sandbox() -> AsyncIterator[Open]:
             return sandbox, Http(sandbox, session)
 
         yield open_
-
-
-@pytest.fixture(scope="session")
-def openapi() -> Any:
-    """The official description of the Partner API."""
-    path = Path(__file__).parents[2] / "../shared/api/openapi.json"
-    if not path.exists():
-        pytest.skip(f"the description of the Partner API is not at {path.resolve()}")
-    return msgspec.json.decode(path.read_bytes())
