@@ -256,7 +256,7 @@ class Catalogue:
         self._columns: dict[int, bytearray] = {}
         self._hidden_positions: dict[int, array[int]] = {}
         self._deleted = dict.fromkeys(campaign_ids, 0)
-        self._numbered: dict[int, tuple[object, list[int]]] = {}
+        self._numbered: dict[int, tuple[object, array[int]]] = {}
 
     def profile(self, position: int) -> Profile:
         """Tell what the product has besides its SKU."""
@@ -313,7 +313,7 @@ class Catalogue:
             self._hidden_positions[campaign_id] = self._shuffles[campaign_id].first(self._hidden)
         return self._hidden_positions[campaign_id]
 
-    def numbered(self, campaign_id: int, filters: Filters) -> list[int]:
+    def numbered(self, campaign_id: int, filters: Filters) -> "array[int]":
         """Give all products of a store that the filters let through, for lists that are paged by number.
 
         The last such list of each store is kept until something is deleted there.
@@ -321,7 +321,7 @@ class Catalogue:
         wanted = (filters, self._deleted[campaign_id])
         kept = self._numbered.get(campaign_id)
         if kept is None or kept[0] != wanted:
-            kept = (wanted, self.positions(campaign_id, after=-1, count=self.offers, filters=filters))
+            kept = (wanted, array("I", self.positions(campaign_id, after=-1, count=self.offers, filters=filters)))
             self._numbered[campaign_id] = kept
         return kept[1]
 

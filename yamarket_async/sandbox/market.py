@@ -2,7 +2,7 @@
 
 import bisect
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -115,6 +115,11 @@ class Page(NamedTuple):
 def error_body(code: str, message: str) -> bytes:
     """Write the body of an error."""
     return msgspec.json.encode({"status": "ERROR", "errors": [{"code": code, "message": message}]})
+
+
+def _behind(positions: Sequence[int], after: int) -> Iterator[int]:
+    """Give the positions behind one; they ascend, and there may be many before it."""
+    return (positions[number] for number in range(bisect.bisect_right(positions, after), len(positions)))
 
 
 def _page_json(name: bytes, items: Iterable[bytes], token: str | None) -> bytes:
@@ -278,7 +283,7 @@ class Market:
                 hidden: Sequence[int] = self.catalogue.hidden_positions(call.entity)
             else:
                 hidden = sorted(position for position in map(self.catalogue.position, asked) if position is not None)
-            rest = itertools.islice(hidden, bisect.bisect_right(hidden, after), None)
+            rest = _behind(hidden, after)
             return list(itertools.islice((position for position in rest if column[position] == HIDDEN), count))
 
         return self._paged(
@@ -343,8 +348,7 @@ class Market:
         catalogue = self.catalogue
 
         def find(after: int, count: int) -> list[int]:
-            promo = catalogue.promo_positions
-            rest = itertools.islice(promo, bisect.bisect_right(promo, after), None)
+            rest = _behind(catalogue.promo_positions, after)
             return list(itertools.islice((at for at in rest if shown[catalogue.promo_status(at)]), count))
 
         return self._paged(call, b"offers", limit=limit, query=shown, find=find, write=catalogue.promo_offer_json)
@@ -358,7 +362,7 @@ class Market:
             raise bad_request(f"Invalid value for parameter currency: '{currency[:100]}'")
 
         def work() -> tuple[bytes, int]:
-            found = self.catalogue.numbered(call.entity, filters) if currency == "RUR" else []
+            found: Sequence[int] = self.catalogue.numbered(call.entity, filters) if currency == "RUR" else ()
             first, last = (page - 1) * size, page * size
             shown = [self.catalogue.listed_offer(call.entity, position) for position in found[first:last]]
             told = len(found) + self.overcount if last < len(found) else len(found)

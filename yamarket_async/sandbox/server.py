@@ -180,6 +180,8 @@ class Sandbox:
         except OSError:
             await runner.cleanup()
             raise
+        # Here rather than at the first request, which would have to wait for it.
+        self._catalogue.column(self.campaign_id)
         self._runner = runner
 
     async def stop(self) -> None:
