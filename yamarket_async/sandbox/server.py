@@ -11,8 +11,10 @@ from aiohttp import web
 from .catalogue import Catalogue, mask_of
 from .faults import Faults
 from .limits import Tier, Windows
-from .market import METHODS, Market, Method
+from .market import Market
+from .methods import BY_NAME, Method
 from .record import RecordedRequest
+from .routes import Routes
 from .surface import Surface
 
 LINE_LIMIT = 256 * 1024
@@ -20,8 +22,6 @@ LINE_LIMIT = 256 * 1024
 
 RECORDED = 10_000
 """How many requests are remembered where nothing else is said."""
-
-_BY_NAME: Mapping[str, Method] = {method.name: method for method in METHODS}
 
 
 class Sandbox:
@@ -131,10 +131,17 @@ class Sandbox:
             self.limits[_method(name).name] = amount
         self.locked = self._market.locked
         self.inactive = self._market.inactive
-        everything = {self.api_key: tuple(scopes), self.oauth_token: ("all-methods",)}
+        routes = Routes(
+            self._market,
+            {
+                self.api_key: tuple(scopes),
+                self.oauth_token: ("all-methods",),
+                **{key: tuple(scopes_of) for key, scopes_of in (keys or {}).items()},
+            },
+        )
         self._surface = Surface(
             self._market,
-            keys=everything | {key: tuple(scopes_of) for key, scopes_of in (keys or {}).items()},
+            routes,
             faults=Faults() if faults is None else faults,
             seed=seed,
             parallel=parallel,
@@ -309,9 +316,9 @@ class Sandbox:
 
 
 def _method(name: str) -> Method:
-    if name not in _BY_NAME:
-        raise ValueError(f"there is no method {name!r}; there are {', '.join(_BY_NAME)}")
-    return _BY_NAME[name]
+    if name not in BY_NAME:
+        raise ValueError(f"there is no method {name!r}; there are {', '.join(BY_NAME)}")
+    return BY_NAME[name]
 
 
 def _secret(purpose: str, seed: int) -> str:
