@@ -151,7 +151,8 @@ class Session:
                 if not may_pass(error):
                     raise
                 if attempts >= self._retry.attempts:
-                    raise error.after(attempts, now() - started) from error
+                    times = "1 attempt" if attempts == 1 else f"{attempts} attempts"
+                    raise error.remarking(f"gave up after {times} in {now() - started:.1f} s") from error
                 failure = error
             finally:
                 self.limiter.release(lease, outcome)
