@@ -1,6 +1,7 @@
 """The one room that talks HTTP: authorization, limits, retries, decoding. It knows no endpoint by name."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -14,6 +15,8 @@ from yamarket_async.judging import Reply, may_pass, outcome_of, read, refuses_fo
 from yamarket_async.limits import Demand, Limit, Limiter, Outcome, Wait
 from yamarket_async.models.answers import ApiResponse
 from yamarket_async.retry import Retry
+
+logger = logging.getLogger("yamarket_async.session")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -157,8 +160,9 @@ class Session:
             finally:
                 self.limiter.release(lease, outcome)
             repeated = repeated or not isinstance(failure, TransportError) or failure.sent
-            asked = failure.retry_after if isinstance(failure, ServerError) else None
-            await asyncio.sleep(self._retry.pause(attempts, asked))
+            pause = self._retry.pause(attempts, failure.retry_after if isinstance(failure, ServerError) else None)
+            logger.info("attempt %d of %d: %s; again in %.1f s", attempts, self._retry.attempts, failure, pause)
+            await asyncio.sleep(pause)
 
     def _demand(self, request: Request) -> Demand:
         endpoint = request.endpoint

@@ -1,6 +1,7 @@
 """What fails on the way is repeated, nothing is lost or doubled, and what can't be repeated is told."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 
@@ -94,6 +95,15 @@ async def test_the_market_is_waited_for_as_long_as_it_asks(yamarket_sandbox: San
     began = time.monotonic()
     await quick.get_campaign_offers(yamarket_sandbox.campaign_id)
     assert time.monotonic() - began >= 1
+
+
+async def test_each_repetition_is_logged(
+    yamarket_sandbox: Sandbox, quick: MarketClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "yamarket_async.session")
+    yamarket_sandbox.faults.next("html_502", times=2)
+    await quick.get_campaign_offers(yamarket_sandbox.campaign_id)
+    assert [record.getMessage()[:17] for record in caplog.records] == ["attempt 1 of 5: g", "attempt 2 of 5: g"]
 
 
 async def test_one_attempt_repeats_nothing(yamarket_sandbox: Sandbox) -> None:
