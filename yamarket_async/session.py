@@ -117,6 +117,7 @@ class Session:
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
+        self._ended.discard(task)
         # Asking for the exception marks it as seen: a page read ahead may fail after its walk was left.
         if not task.cancelled():
             task.exception()
@@ -227,9 +228,10 @@ class Session:
     async def close(self) -> None:
         """End what is under way and let go of the connections. A session of the caller's stays open."""
         self.closed = True
-        self._ended = {task for task in self._tasks if not task.cancelling()}
-        for task in self._ended:
-            task.cancel()
+        for task in self._tasks:
+            if not task.cancelling():
+                self._ended.add(task)
+                task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
         await self.limiter.aclose()
