@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
+import ssl
 import traceback
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yamarket_async import MarketClient, Retry
-from yamarket_async.errors import APIError, DecodeError, MarketError
+from yamarket_async.errors import APIError, DecodeError, MarketError, TransportError
 from yamarket_async.sandbox import Sandbox
 
 pytestmark = pytest.mark.yamarket_sandbox(offers=400)
@@ -132,3 +134,21 @@ def test_whatever_a_server_sends_only_market_errors_come_out(answer: bytes) -> N
                     await market.get_campaign_offers(1)
 
     asyncio.run(ask())
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).with_name("self_signed.pem"))
+    received = []
+
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        received.append(await reader.read(1))
+        writer.close()
+
+    server = await asyncio.start_server(respond, "127.0.0.1", 0, ssl=context)
+    url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, MarketClient("k", base_url=url, retry=Retry(1)) as market:
+        with pytest.raises(TransportError, match="certificate") as caught:
+            await market.get_campaign_offers(1)
+    assert not caught.value.sent
+    assert received == []
