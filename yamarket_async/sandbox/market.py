@@ -212,7 +212,9 @@ class Market:
     def get_hidden_offers(self, call: Call) -> Page:
         """GET /v2/campaigns/{campaignId}/hidden-offers."""
         limit = reading.page_limit(call.query, default=250, most=500)
-        asked = reading.skus(call.query["offer_id"], "offer_id", most=None) if "offer_id" in call.query else None
+        asked = (
+            sorted(reading.skus(call.query["offer_id"], "offer_id", most=None)) if "offer_id" in call.query else None
+        )
         column = self.catalogue.column(call.entity)
 
         def find(after: int, count: int) -> list[int]:
@@ -239,7 +241,7 @@ class Market:
             call,
             b"offers",
             limit=limit,
-            query=(sorted(statuses), filters),
+            query=(statuses, filters),
             find=lambda after, count: catalogue.positions(
                 campaign_id, after=after, count=count, mask=mask, filters=filters
             ),
