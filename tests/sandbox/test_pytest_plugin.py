@@ -9,7 +9,7 @@ import pytest
 
 SETTINGS = "[pytest]\nfilterwarnings = error\n"
 ASYNCIO = "asyncio_mode = {mode}\nasyncio_default_fixture_loop_scope = function\n"
-OPTIONS = ["-p", "no:cacheprovider", "-p", "no:looptime_plugin", "--strict-markers"]
+OPTIONS = ["-p", "no:cacheprovider", "--strict-markers"]
 
 
 @pytest.fixture

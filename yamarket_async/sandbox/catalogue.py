@@ -16,7 +16,7 @@ from random import Random
 
 import msgspec
 
-from .profiles import NO_FILTERS, PROFILES, Filters, Profile, accepted_profiles, profiles
+from yamarket_async.sandbox.profiles import NO_FILTERS, PROFILES, Filters, Profile, accepted_profiles, profiles
 
 STATUSES = (
     "PUBLISHED",

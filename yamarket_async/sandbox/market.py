@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from yamarket_async.sandbox.catalogue import GONE, HIDDEN, PROMO_STATUSES, Catalogue, mask_of
+from yamarket_async.sandbox.limits import Standing, Tier, Windows
+from yamarket_async.sandbox.methods import Method
+from yamarket_async.sandbox.reading import Query, Refusal, bad_request
+from yamarket_async.sandbox.tokens import BEGINNING, MOST_TURNS, Place, Tokens
+
 from . import reading
-from .catalogue import GONE, HIDDEN, PROMO_STATUSES, Catalogue, mask_of
-from .limits import Standing, Tier, Windows
-from .methods import Method
-from .reading import Query, Refusal, bad_request
-from .tokens import BEGINNING, MOST_TURNS, Place, Tokens
 
 OFFERS_PAGE_SIZE = 50
 """The `pageSize` of getOffers and getCampaigns where none is sent. Its page names no figure."""

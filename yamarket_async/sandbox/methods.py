@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from .limits import Figure
+from yamarket_async.sandbox.limits import Figure
 
 _PRODUCTS = ("offers-and-cards-management", "all-methods")
 _PRODUCTS_READ = (*_PRODUCTS, "offers-and-cards-management:read-only", "all-methods:read-only")

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
-from .catalogue import STATUSES
-from .profiles import NO_FILTERS, Filters
+from yamarket_async.sandbox.catalogue import STATUSES
+from yamarket_async.sandbox.profiles import NO_FILTERS, Filters
 
 BODY_LIMIT = 512 * 1024
 """Bytes that the body of a request may have."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .market import Market
-from .methods import METHODS, Method
-from .reading import INT64, Refusal, integer
+from yamarket_async.sandbox.market import Market
+from yamarket_async.sandbox.methods import METHODS, Method
+from yamarket_async.sandbox.reading import INT64, Refusal, integer
 
 URL_LIMIT = 8 * 1024
 """Bytes that the path and query of a request may have."""

@@ -8,14 +8,14 @@ from typing import Self
 
 from aiohttp import web
 
-from .catalogue import Catalogue, mask_of
-from .faults import Faults
-from .limits import Tier, Windows
-from .market import Market
-from .methods import BY_NAME, Method
-from .record import RecordedRequest
-from .routes import Routes
-from .surface import Surface
+from yamarket_async.sandbox.catalogue import Catalogue, mask_of
+from yamarket_async.sandbox.faults import Faults
+from yamarket_async.sandbox.limits import Tier, Windows
+from yamarket_async.sandbox.market import Market
+from yamarket_async.sandbox.methods import BY_NAME, Method
+from yamarket_async.sandbox.record import RecordedRequest
+from yamarket_async.sandbox.routes import Routes
+from yamarket_async.sandbox.surface import Surface
 
 LINE_LIMIT = 256 * 1024
 """Bytes of a request line that are read, so that a URL which is too long gets an answer in the Market's manner."""

@@ -10,13 +10,13 @@ from urllib.parse import parse_qs
 
 from aiohttp import web
 
-from .faults import Faults
-from .limits import Slots
-from .market import Call, Market, error_body
-from .reading import Refusal
-from .record import RecordedRequest, without_secrets
-from .routes import MethodNotAllowed, Route, Routes
-from .wire import Exchange, Reply, Wire, for_ever, reset
+from yamarket_async.sandbox.faults import Faults
+from yamarket_async.sandbox.limits import Slots
+from yamarket_async.sandbox.market import Call, Market, error_body
+from yamarket_async.sandbox.reading import Refusal
+from yamarket_async.sandbox.record import RecordedRequest, without_secrets
+from yamarket_async.sandbox.routes import MethodNotAllowed, Route, Routes
+from yamarket_async.sandbox.wire import Exchange, Reply, Wire, for_ever, reset
 
 
 class Surface:

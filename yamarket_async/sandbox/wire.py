@@ -15,10 +15,10 @@ from weakref import WeakSet
 
 from aiohttp import web
 
-from .faults import Faults
-from .limits import Standing
-from .methods import Method
-from .reading import BODY_LIMIT, Query
+from yamarket_async.sandbox.faults import Faults
+from yamarket_async.sandbox.limits import Standing
+from yamarket_async.sandbox.methods import Method
+from yamarket_async.sandbox.reading import BODY_LIMIT, Query
 
 NO_ANSWER = 0
 """The status of an exchange whose connection the sandbox closed before an answer began."""
@@ -173,14 +173,14 @@ class Wire:
         for piece in pieces:
             if pause:
                 await asyncio.sleep(pause)
-            await response.write(piece)
+            await _write(response, piece)
         return response
 
     async def _pad(self, exchange: Exchange, reply: Reply, *, packed: bool) -> web.StreamResponse:
         """Send the answer with so many blanks behind it that nobody should take it all."""
         response = await self._begin(exchange, reply, {"Content-Encoding": "gzip"} if packed else {})
         for piece in _padded(reply.body, exchange.settings.huge_bytes, packed=packed):
-            await response.write(piece)
+            await _write(response, piece)
         return response
 
 
@@ -214,6 +214,13 @@ async def _end(exchange: Exchange) -> NoReturn:
     if exchange.status == HUNG_UP:
         exchange.status = NO_ANSWER
     await for_ever()
+
+
+async def _write(response: web.StreamResponse, piece: bytes) -> None:
+    try:
+        await response.write(piece)
+    except ConnectionResetError:
+        await for_ever()  # the client has hung up, and the end of its connection is about to cancel this task
 
 
 async def for_ever() -> NoReturn:
