@@ -392,12 +392,22 @@ class LocalLimiter:
         delay = self._delay(queue, head, now)
         if delay > 0 and (head.deadline is None or now + delay > head.deadline):
             head.wake()
-        queue.silence()
         opening = self._opening(queue, head, now)
         queue.has_waited |= opening > now
         opening = max(opening, queue.place.closed_until, queue.held_until)
+        if opening <= now and queue.window.until is not None:
+            opening = self._clock.when(queue.window.until)  # it waits for answers, and a turn makes room as well
         if opening > now:
-            queue.alarm = self._loop.call_at(opening + TIMER_MARGIN, self._serve, queue.place)
+            self._ring_at(opening + TIMER_MARGIN, queue)
+
+    def _ring_at(self, moment: float, queue: _Queue) -> None:
+        if queue.alarm is None or queue.alarm.when() > moment + TIMER_MARGIN:  # one that rings too early does no harm
+            queue.silence()
+            queue.alarm = self._loop.call_at(moment, self._ring, queue)
+
+    def _ring(self, queue: _Queue) -> None:
+        queue.alarm = None
+        self._serve(queue.place)
 
     def _delay(self, queue: _Queue, waiter: _Waiter, now: float) -> float:
         """Estimate how many seconds the resource limit will hold a call up; 0 or less where it doesn't."""
