@@ -247,12 +247,15 @@ async def test_the_last_requests_of_a_window_are_timed_where_more_waits_than_fit
     assert now() == pytest.approx(60, abs=1)
 
 
-async def test_once_calls_have_waited_the_last_requests_of_the_next_windows_are_timed(limiter):
-    await tell(limiter, told(0, until=1.5))
-    await acquired_at(limiter)
-    await tell(limiter, told(200, until=61.5))
+async def test_once_calls_have_waited_the_last_requests_of_short_windows_are_timed(limiter):
+    short = demand(period=4.0)
+    await tell(limiter, told(0, until=1.5), demand(cost=1, period=4.0))
+    await acquired_at(limiter, short)
+    await tell(limiter, told(300, until=5.5), short)
     began = now()
-    assert 0 < await acquired_at(limiter) - began < 1
+    assert await acquired_at(limiter, short) == began
+    await tell(limiter, told(200, until=5.5), short)
+    assert 0 < await acquired_at(limiter, short) - began < 1
 
 
 async def test_nobody_is_held_back_who_sets_a_bound_to_waiting(limiter):
@@ -296,3 +299,14 @@ async def test_a_thousand_calls_of_one_campaign_wait_without_slowing_each_other_
     await asyncio.gather(*calls)
     assert time.perf_counter() - began < 2
     assert now() == pytest.approx(60, abs=0.01)
+
+
+async def test_a_call_that_is_woken_for_nothing_goes_on_waiting_without_a_word(limiter):
+    waits = []
+    await tell(limiter, told(0))
+    waiting = asyncio.ensure_future(acquired_at(limiter, max_wait=100, on_wait=waits.append))
+    await asyncio.sleep(1)
+    [queue] = limiter._queues.values()
+    queue.waiters[0].wake()
+    assert await waiting == pytest.approx(60, abs=0.01)
+    assert len(waits) == 1
