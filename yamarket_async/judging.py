@@ -52,7 +52,7 @@ def refuses_for_good(reply: Reply) -> bool:
     return reply.headers.get("X-RateLimit-Resource-Limit", "").strip() == "0"
 
 
-def read(endpoint: Endpoint[R, Any], reply: Reply) -> R:
+def read(endpoint: Endpoint[R], reply: Reply) -> R:
     """Decode an answer, or raise the error that it is."""
     if not 200 <= reply.status < 300:
         raise _error(endpoint, reply)
@@ -72,7 +72,7 @@ def read(endpoint: Endpoint[R, Any], reply: Reply) -> R:
     return response
 
 
-def _error(endpoint: Endpoint[Any, Any], reply: Reply) -> MarketError:
+def _error(endpoint: Endpoint[Any], reply: Reply) -> MarketError:
     error = api_error(reply.status, reply.body, endpoint.name, endpoint.scopes, location=reply.headers.get("Location"))
     if isinstance(error, ServerError):
         error.retry_after = retry_after(reply.headers)

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
 from typing import Any, Generic, Self, TypeVar
 
-from yamarket_async.endpoints import Request
-from yamarket_async.errors import PaginationError
+from yamarket_async.endpoints import PagedEndpoint, Request
+from yamarket_async.errors import BadRequest, PaginationError
 from yamarket_async.session import Session
 from yamarket_async.walk import Page, Walk, page_of
 
@@ -23,8 +23,9 @@ class Pager(Generic[T]):
     and each iteration is a walk of its own from the start. While the caller works on a page the next one is on its way.
     """
 
-    def __init__(self, session: Session, walk: Callable[[], Walk[T]]) -> None:
+    def __init__(self, session: Session, endpoint: PagedEndpoint[Any, T], walk: Callable[[], Walk[T]]) -> None:
         self._session = session
+        self._endpoint = endpoint
         self._walk = walk
 
     def __aiter__(self) -> AsyncGenerator[T, None]:
@@ -35,16 +36,19 @@ class Pager(Generic[T]):
 
     async def _all(self) -> list[T]:
         items: list[T] = []
-        async with Reader(self._session, self._walk()) as reader:
+        async with self._reader() as reader:
             while page := await reader.next():
                 items += page.items
         return items
 
     async def _items(self) -> AsyncGenerator[T, None]:
-        async with Reader(self._session, self._walk()) as reader:
+        async with self._reader() as reader:
             while page := await reader.next():
                 for item in page.items:
                     yield item
+
+    def _reader(self) -> "Reader[T]":
+        return Reader(self._session, self._endpoint, self._walk())
 
     async def pages(self) -> AsyncGenerator[Page[T], None]:
         """Walk the pages.
@@ -52,7 +56,7 @@ class Pager(Generic[T]):
         Yields:
             Each `Page`, with its items and the token from which a later walk can go on.
         """
-        async with Reader(self._session, self._walk()) as reader:
+        async with self._reader() as reader:
             while page := await reader.next():
                 yield page
 
@@ -64,8 +68,9 @@ class Reader(Generic[T]):
     once.
     """
 
-    def __init__(self, session: Session, walk: Walk[T]) -> None:
+    def __init__(self, session: Session, endpoint: PagedEndpoint[Any, T], walk: Walk[T]) -> None:
         self._session = session
+        self._endpoint = endpoint
         self._walk = walk
         self._ahead: asyncio.Task[Page[T]] | None = None
         self._trouble: PaginationError | None = None
@@ -97,8 +102,13 @@ class Reader(Generic[T]):
             self._trouble = error  # told after the page that it came with, which would be lost otherwise
 
     async def _page(self, request: Request) -> Page[T]:
-        answer = await self._session.call(request)
-        return page_of(request.endpoint, answer.response)
+        try:
+            answer = await self._session.call(request)
+        except BadRequest as error:
+            if "page_token" not in dict(request.query):
+                raise
+            raise error.remarking("has the Market forgotten the page token? begin anew without it") from error
+        return page_of(self._endpoint, answer.response)
 
     async def __aexit__(self, *_exc: object) -> None:
         if self._ahead is not None:

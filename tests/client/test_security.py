@@ -2,13 +2,17 @@
 
 import asyncio
 import logging
+import ssl
 import traceback
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from yamarket_async import MarketClient, Retry
-from yamarket_async.errors import APIError, DecodeError, MarketError
+from yamarket_async.errors import APIError, DecodeError, MarketError, TransportError
 from yamarket_async.sandbox import Sandbox
 
 pytestmark = pytest.mark.yamarket_sandbox(offers=400)
@@ -69,7 +73,9 @@ async def test_a_redirect_is_not_followed(yamarket_sandbox: Sandbox, market: Mar
 
 
 @pytest.mark.parametrize("fault", ["huge", "bomb"])
-async def test_an_answer_over_64_mb_is_cut_off(yamarket_sandbox: Sandbox, market: MarketClient, fault: str) -> None:
+async def test_an_answer_over_64_mb_is_cut_off(
+    yamarket_sandbox: Sandbox, market: MarketClient, caplog: pytest.LogCaptureFixture, fault: str
+) -> None:
     yamarket_sandbox.faults.next(fault)
     with pytest.raises(DecodeError, match="longer than 64 MB") as caught:
         await market.get_campaign_offers(yamarket_sandbox.campaign_id)
@@ -77,6 +83,7 @@ async def test_an_answer_over_64_mb_is_cut_off(yamarket_sandbox: Sandbox, market
     await asyncio.sleep(0.1)
     assert yamarket_sandbox.counts["requests"] == 1
     assert len(await market.get_campaign_offers(yamarket_sandbox.campaign_id)) == 400
+    assert not caplog.records  # nor does the sandbox mind that one hangs up on it
 
 
 async def test_the_session_keeps_no_cookies(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
@@ -101,3 +108,50 @@ async def serve(answer: bytes) -> AsyncIterator[str]:
     server = await asyncio.start_server(respond, "127.0.0.1", 0)
     async with server:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+answers = st.one_of(
+    st.binary(max_size=200),
+    st.binary(max_size=200).map(lambda body: HEAD + b"\r\n" + body),
+    st.builds(
+        lambda status, name, value, body: (
+            b"HTTP/1.1 %d X\r\n%s: %s\r\nContent-Length: %d\r\n\r\n" % (status, name, value, len(body)) + body
+        ),
+        st.integers(0, 999),
+        st.sampled_from([b"Content-Encoding", b"Transfer-Encoding", b"Location", b"Retry-After", b"Date", b"X-Other"]),
+        st.sampled_from([b"gzip", b"deflate", b"br", b"zstd", b"chunked", b"http://[", b"-1", b"\xff", b"a\x00b"]),
+        st.binary(max_size=100),
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(answers)
+def test_whatever_a_server_sends_only_market_errors_come_out(answer: bytes) -> None:
+    async def ask() -> None:
+        async for url in serve(answer):
+            async with MarketClient("k", base_url=url, retry=Retry(1), timeout=0.5, max_wait=0.1) as market:
+                with pytest.raises(MarketError):
+                    await market.get_campaign_offers(1)
+
+    asyncio.run(ask())
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).with_name("self_signed.pem"))
+    received = []
+
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        received.append(await reader.read(1))
+        writer.close()
+
+    server = await asyncio.start_server(respond, "127.0.0.1", 0, ssl=context)
+    url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, MarketClient("k", base_url=url, retry=Retry(1)) as market:
+        with pytest.raises(TransportError, match="certificate") as caught:
+            await market.get_campaign_offers(1)
+    assert not caught.value.sent
+    assert received == []
