@@ -102,11 +102,6 @@ def canned_market(**how: object) -> Process:
     return Process("canned.py", cpu=SERVER_CPU, **how)
 
 
-def pretend_market(**how: object) -> Process:
-    """Start the package's sandbox on a core of its own."""
-    return Process("pretend.py", cpu=SERVER_CPU, **how)
-
-
 class Stopwatch:
     """Wall and CPU time of this process since it was made."""
 

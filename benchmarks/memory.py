@@ -1,34 +1,33 @@
 """Memory of a walk: what it needs at the most, and how that grows with the number of offers.
 
-Each walk runs in a process of its own. Streaming, every offer is dropped as soon as the next one comes; keeping, all are
-collected in a list. What the process holds before the walk is taken off. Growth is the difference between the peaks of
-two streams: nothing in the client should grow with the length of a store. Python's own count of what it has allocated
-(tracemalloc) comes from a second run, since it slows a walk down and takes memory itself.
+Each walk runs in a process of its own. Streaming, every offer is dropped as soon as the next one comes; keeping, all
+are collected in a list. What the process holds before the walk is taken off. Growth is the difference between the peaks
+of two streams: nothing in the client should grow with the length of a store. Python's own count of what it has
+allocated (tracemalloc) comes from a second run, since it slows a walk down and takes memory itself.
 """
 
 import asyncio
 import gc
+import sys
 import tracemalloc
 from argparse import Namespace
 from typing import Any
 
 from harness import CLIENT_CPU, Process, Results, arguments, canned_market, peak_resident, resident, say, settings
 
+from yamarket_async import MarketClient
+
 SMALLEST = 20_000
 LARGEST = 1_000_000
 
 
 async def walk(url: str, key: str, store: int, *, keeps: bool) -> int:
-    from yamarket_async import MarketClient
-
-    kept: list[Any] = []
     offers = 0
     async with MarketClient(api_key=key, base_url=url) as market:
         async for _ in market.get_campaign_offers(1, page_size=1).pages():
             break  # what a first request loads and opens is no part of the walk
         if keeps:
-            kept = await market.get_campaign_offers(store)
-            return len(kept)
+            return len(await market.get_campaign_offers(store))
         async for _ in market.get_campaign_offers(store):
             offers += 1
         return offers
@@ -36,8 +35,6 @@ async def walk(url: str, key: str, store: int, *, keeps: bool) -> int:
 
 def measure_here(how: dict[str, Any]) -> dict[str, float]:
     """Walk in this process, which was started for it."""
-    import yamarket_async.client  # noqa: F401 — what importing takes is startup.py's to tell
-
     gc.collect()
     traces, before = how.pop("traces"), resident()
     if traces:
@@ -92,8 +89,6 @@ def report(args: Namespace, results: Results) -> None:
 
 
 if __name__ == "__main__":
-    import sys
-
     if len(sys.argv) == 2 and sys.argv[1].startswith("{"):
         say(measure_here(settings()))
     else:
