@@ -1,0 +1,153 @@
+"""Many stores at once: 1, 10, 100, 1,000 campaigns walked by one client, with the same number of offers in all.
+
+CPU for an offer should not depend on how many stores it is one of. Each number of campaigns has a process of its own,
+and they take turns. Memory for a campaign is what the process holds at the most above what it held before, divided by
+their number. Fairness: what share of its offers the last campaign has when the first one is done, and how long the last
+one takes in comparison with the first.
+"""
+
+import asyncio
+import gc
+import sys
+from argparse import Namespace
+from contextlib import ExitStack
+from functools import partial
+from typing import Any
+
+from harness import (
+    CLIENT_CPU,
+    Process,
+    Results,
+    Stopwatch,
+    answer_questions,
+    arguments,
+    canned_market,
+    median,
+    peak_resident,
+    ratio,
+    resident,
+    settings,
+    take_turns,
+)
+
+from yamarket_async import MarketClient
+
+PAGE = 200
+
+
+class Progress:
+    """How far each walk is, and when it was done."""
+
+    def __init__(self, campaigns: int) -> None:
+        self.offers = [0] * campaigns
+        self.done: list[float] = []
+        self.least_at_first_end = 0
+        self._watch = Stopwatch()
+
+    def end(self) -> None:
+        """Note that a walk is done."""
+        if not self.done:
+            self.least_at_first_end = min(self.offers)
+        self.done.append(self._watch.read()["seconds"])
+
+
+async def walk(market: MarketClient, store: int, progress: Progress) -> None:
+    async for page in market.get_campaign_offers(store).pages():
+        progress.offers[store - 1] += len(page.items)
+    progress.end()
+
+
+async def walk_all(url: str, key: str, campaigns: int) -> dict[str, float]:
+    before, watch = resident(), Stopwatch()
+    progress = Progress(campaigns)
+    async with MarketClient(api_key=key, base_url=url) as market, asyncio.TaskGroup() as walks:
+        for store in range(1, campaigns + 1):
+            walks.create_task(walk(market, store, progress))
+    return watch.read() | {
+        "offers": sum(progress.offers),
+        "memory": peak_resident() - before,
+        "least": progress.least_at_first_end / progress.offers[0],
+        "spread": progress.done[-1] / progress.done[0],
+    }
+
+
+def answer(how: dict[str, Any], _question: dict[str, Any]) -> dict[str, float]:
+    gc.collect()
+    return asyncio.run(walk_all(**how))
+
+
+def measure(args: Namespace) -> tuple[dict[str, list[Any]], dict[str, float]]:
+    """Walk in turns; the first walk of each process, which loads and opens everything, tells the memory."""
+    with ExitStack() as stack:
+        workers = {}
+        for campaigns in args.campaigns:
+            server = stack.enter_context(canned_market(campaigns=[args.offers // campaigns] * campaigns))
+            how = {**server.greeting, "campaigns": campaigns}
+            workers[f"{campaigns:,}"] = stack.enter_context(Process("scale.py", cpu=CLIENT_CPU, **how))
+        memory = {name: worker.ask()["memory"] for name, worker in workers.items()}
+        sides = {name: partial(worker.ask) for name, worker in workers.items()}
+        return take_turns(sides, args.rounds), memory
+
+
+def report(args: Namespace, results: Results) -> None:
+    taken, memory = measure(args)
+    base = next(iter(taken))
+    rows = []
+    for name, several in taken.items():
+        cpu = [one["cpu"] / one["offers"] for one in several]
+        share = ratio(cpu, [one["cpu"] / one["offers"] for one in taken[base]])
+        each = memory[name] * 1e3 / int(name.replace(",", ""))
+        rate = median(one["offers"] / one["seconds"] for one in several)
+        least, spread = median(one["least"] for one in several), median(one["spread"] for one in several)
+        rows.append(
+            (
+                name,
+                f"{rate:,.0f}",
+                f"{median(cpu) * 1e6:.2f}",
+                f"{share:.2f}",
+                f"{each:,.0f}",
+                f"{least:.0%}",
+                f"{spread:.2f}",
+            )
+        )
+        results.figures[name] = {"cpu_per_offer": median(cpu), "of_one": share, "kb_per_campaign": each}
+    columns = (
+        "campaigns",
+        "offers/s",
+        "CPU µs/offer",
+        "× one campaign",
+        "KB/campaign",
+        "last when first ends",
+        "spread",
+    )
+    results.table(f"{args.offers:,} offers in all, in pages of {PAGE}", columns, rows)
+    results.note(
+        "last when first ends: the share of its offers that the slowest campaign has when the first one is done; "
+        "spread: the time of the last one against that of the first."
+    )
+    if "1" in taken and "1,000" in taken:
+        many = results.figures["1,000"]
+        assert isinstance(many, dict)
+        share = many["of_one"]
+        results.target(
+            "CPU per offer of 1,000 campaigns against one", f"{share:.2f} ×", "at most 1.15 ×", share <= 1.15
+        )
+
+
+def main() -> None:
+    args = arguments(
+        __doc__,
+        campaigns=([1, 10, 100, 1_000], "numbers of campaigns"),
+        offers=(2_000_000, "offers of all campaigns together"),
+        rounds=(5, "how often each is walked"),
+    )
+    results = Results("scale", vars(args))
+    report(args, results)
+    results.finish(args.json)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 2 and sys.argv[1].startswith("{"):
+        answer_questions(partial(answer, settings()))
+    else:
+        main()
