@@ -9,6 +9,7 @@ one takes in comparison with the first.
 import asyncio
 import gc
 import sys
+import time
 from argparse import Namespace
 from contextlib import ExitStack
 from functools import partial
@@ -51,6 +52,24 @@ class Progress:
         self.done.append(self._watch.read()["seconds"])
 
 
+class Collecting:
+    """How long Python's garbage collector runs, from here to the end."""
+
+    def __init__(self) -> None:
+        self._seconds = self._began = 0.0
+        gc.callbacks.append(self._note)
+
+    def _note(self, phase: str, _info: dict[str, int]) -> None:
+        if phase == "start":
+            self._began = time.thread_time()
+        else:
+            self._seconds += time.thread_time() - self._began
+
+    def end(self) -> float:
+        gc.callbacks.remove(self._note)
+        return self._seconds
+
+
 async def walk(market: MarketClient, store: int, progress: Progress) -> None:
     async for page in market.get_campaign_offers(store).pages():
         progress.offers[store - 1] += len(page.items)
@@ -58,12 +77,14 @@ async def walk(market: MarketClient, store: int, progress: Progress) -> None:
 
 
 async def walk_all(url: str, key: str, campaigns: int) -> dict[str, float]:
+    collecting = Collecting()
     before, watch = resident(), Stopwatch()
     progress = Progress(campaigns)
     async with MarketClient(api_key=key, base_url=url) as market, asyncio.TaskGroup() as walks:
         for store in range(1, campaigns + 1):
             walks.create_task(walk(market, store, progress))
     return watch.read() | {
+        "collecting": collecting.end(),
         "offers": sum(progress.offers),
         "memory": peak_resident() - before,
         "least": progress.least_at_first_end / progress.offers[0],
@@ -95,34 +116,23 @@ def report(args: Namespace, results: Results) -> None:
     rows = []
     for name, several in taken.items():
         cpu = [one["cpu"] / one["offers"] for one in several]
-        share = ratio(cpu, [one["cpu"] / one["offers"] for one in taken[base]])
-        each = memory[name] * 1e3 / int(name.replace(",", ""))
-        rate = median(one["offers"] / one["seconds"] for one in several)
-        least, spread = median(one["least"] for one in several), median(one["spread"] for one in several)
-        rows.append(
-            (
-                name,
-                f"{rate:,.0f}",
-                f"{median(cpu) * 1e6:.2f}",
-                f"{share:.2f}",
-                f"{each:,.0f}",
-                f"{least:.0%}",
-                f"{spread:.2f}",
-            )
-        )
-        results.figures[name] = {"cpu_per_offer": median(cpu), "of_one": share, "kb_per_campaign": each}
-    columns = (
-        "campaigns",
-        "offers/s",
-        "CPU µs/offer",
-        "× one campaign",
-        "KB/campaign",
-        "last when first ends",
-        "spread",
-    )
+        figures = {
+            "offers_per_second": median(one["offers"] / one["seconds"] for one in several),
+            "cpu_us_per_offer": median(cpu) * 1e6,
+            "of_one": ratio(cpu, [one["cpu"] / one["offers"] for one in taken[base]]),
+            "collecting": median(one["collecting"] / one["cpu"] for one in several),
+            "kb_per_campaign": memory[name] * 1e3 / int(name.replace(",", "")),
+            "least": median(one["least"] for one in several),
+            "spread": median(one["spread"] for one in several),
+        }
+        results.figures[name] = figures
+        formats = ("{:,.0f}", "{:.2f}", "{:.2f}", "{:.0%}", "{:,.0f}", "{:.0%}", "{:.2f}")
+        rows.append((name, *(form.format(x) for form, x in zip(formats, figures.values(), strict=True))))
+    columns = ("campaigns", "offers/s", "µs/offer", "× one", "GC", "KB/campaign", "at first end", "spread")
     results.table(f"{args.offers:,} offers in all, in pages of {PAGE}", columns, rows)
     results.note(
-        "last when first ends: the share of its offers that the slowest campaign has when the first one is done; "
+        "µs/offer: CPU time; GC: the share of it that Python's garbage collector takes, which walks over the pages of "
+        "all stores; at first end: the share of its offers that the slowest campaign has when the first one is done; "
         "spread: the time of the last one against that of the first."
     )
     if "1" in taken and "1,000" in taken:
