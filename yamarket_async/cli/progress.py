@@ -66,7 +66,7 @@ class Progress:
         """Count a page, and tell what remains of the limit."""
         task = self._bar.tasks[0]
         left = "" if remaining is None else f"{remaining:,} of {amount:,} left"
-        self._bar.update(self._task, advance=items, pages=task.fields["pages"] + 1, remaining=left, until=0.0)
+        self._bar.update(self._task, advance=items, pages=task.fields["pages"] + 1, remaining=left)
         if self._plain and time.monotonic() - self._said >= LINE_EVERY:
             self._say(f"{task.completed:,.0f} {self._what}, page {task.fields['pages']}")
 
