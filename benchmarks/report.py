@@ -1,4 +1,4 @@
-"""Writes the last results into README.md of this folder, from the JSON files that the benchmarks have left in `results/`.
+"""Writes the last results into README.md of this folder, from the JSON files that benchmarks have left in `results/`.
 
 Everything between the two marks is replaced; the rest of the page is written by hand.
 """
