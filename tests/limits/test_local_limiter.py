@@ -137,10 +137,21 @@ async def test_a_bucket_that_is_waited_for_is_let_go_at_the_end(limiter):
     await tell(limiter, ANSWERED, demand(cost=1_000))
     waiting = asyncio.ensure_future(limiter.acquire(demand()))
     await asyncio.sleep(1)
-    await limiter.aclose()
     waiting.cancel()
     await asyncio.sleep(0)
+    await limiter.aclose()
+    await asyncio.sleep(0)
     assert len(asyncio.all_tasks()) == 1
+
+
+async def test_a_client_that_is_closed_leaves_the_calls_of_another_one_waiting(limiter):
+    await tell(limiter, told(0, until=60))
+    waiting = asyncio.ensure_future(limiter.acquire(demand()))
+    behind_the_bucket = asyncio.ensure_future(limiter.acquire(demand("getHiddenOffers")))
+    await asyncio.sleep(1)
+    await limiter.aclose()
+    await asyncio.wait([waiting, behind_the_bucket])
+    assert now() == pytest.approx(60, abs=1.1)
 
 
 async def test_slots_come_back_one_by_one(limiter):

@@ -294,10 +294,9 @@ class LocalLimiter:
         return [queue.state(server_now) for queue in self._queues.values()]
 
     async def aclose(self) -> None:
-        """Stop the timers; waiters are the caller's to cancel."""
+        """Stop whatever waits for nobody, as `Limiter.aclose` says."""
         for queue in self._queues.values():
-            queue.silence()
-            if queue.bucket is not None:
+            if queue.bucket is not None and not queue.waiters:
                 queue.bucket.close()
 
     def _open(self, demand: Demand) -> _Queue:
