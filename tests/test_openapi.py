@@ -178,13 +178,13 @@ def test_enum_has_the_values_of_the_description(openapi: dict[str, Any], kind: t
 DESCRIBED = [endpoint for endpoint in ENDPOINTS.values() if endpoint is not GET_OFFERS]
 
 
-def operation(openapi: dict[str, Any], endpoint: Endpoint[Any, Any]) -> dict[str, Any]:
+def operation(openapi: dict[str, Any], endpoint: Endpoint[Any]) -> dict[str, Any]:
     found: dict[str, Any] = openapi["paths"][endpoint.path][endpoint.http_method.lower()]
     return found
 
 
 @pytest.mark.parametrize("endpoint", DESCRIBED, ids=lambda endpoint: endpoint.name)
-def test_endpoint_is_the_one_of_the_description(openapi: dict[str, Any], endpoint: Endpoint[Any, Any]) -> None:
+def test_endpoint_is_the_one_of_the_description(openapi: dict[str, Any], endpoint: Endpoint[Any]) -> None:
     described = operation(openapi, endpoint)
     assert endpoint.name == described["operationId"]
     assert set(endpoint.scopes) == set(described["x-auth-scopes"])
@@ -194,7 +194,7 @@ def test_endpoint_is_the_one_of_the_description(openapi: dict[str, Any], endpoin
 
 @pytest.mark.parametrize("endpoint", DESCRIBED, ids=lambda endpoint: endpoint.name)
 def test_bounds_of_pages_and_lists_are_those_of_the_description(
-    openapi: dict[str, Any], endpoint: Endpoint[Any, Any]
+    openapi: dict[str, Any], endpoint: Endpoint[Any]
 ) -> None:
     described = operation(openapi, endpoint)
     parameters = [p["$ref"].rsplit("/", 1)[1] for p in described["parameters"]]
@@ -211,7 +211,7 @@ def test_bounds_of_pages_and_lists_are_those_of_the_description(
 
 
 @pytest.mark.parametrize("endpoint", DESCRIBED, ids=lambda endpoint: endpoint.name)
-def test_limit_is_that_of_the_page_or_the_description(openapi: dict[str, Any], endpoint: Endpoint[Any, Any]) -> None:
+def test_limit_is_that_of_the_page_or_the_description(openapi: dict[str, Any], endpoint: Endpoint[Any]) -> None:
     described = operation(openapi, endpoint)["x-resource-limit-config"]["medium"]
     assert endpoint.limit is not None
     assert endpoint.limit.period == {"minutes": 60, "hours": 3600}[described["period"]] * described["period-duration"]

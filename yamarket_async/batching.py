@@ -130,7 +130,7 @@ class Batches(Generic[R]):
             while more or flights:
                 running = [flight.task for flight in flights if not flight.task.done()]
                 if more and reading is None and len(running) < at_once and len(flights) < at_once * HELD_PER_LANE:
-                    reading = self._session.spawn(source.next())
+                    reading = self._session.spawn(source.next)
                 waiting = [*running, reading] if reading else running
                 if waiting:
                     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -140,7 +140,7 @@ class Batches(Generic[R]):
                     batch, reading = reading.result(), None
                     more = bool(batch)
                     if batch:
-                        flights.append(Flight(batch, self._session.spawn(self._session.call(self._plan(batch)))))
+                        flights.append(Flight(batch, self._session.spawn(self._session.call, self._plan(batch))))
                 while flights and flights[0].task.done() and not failure_of(None, flights):
                     landed = flights.popleft()
                     yield self._result(landed.batch, landed.task.result())

@@ -16,7 +16,7 @@ from yamarket_async import __version__, endpoints
 from yamarket_async.arguments import category_id, choice, integer, optional, several, skus, text
 from yamarket_async.batching import Batches, Source
 from yamarket_async.cutting import body_cutter, cuts, url_cutter
-from yamarket_async.endpoints import ENDPOINTS, Endpoint, Request
+from yamarket_async.endpoints import ENDPOINTS, Endpoint, PagedEndpoint, Request
 from yamarket_async.errors import InvalidRequest, MissingKey
 from yamarket_async.limits import Limit, Limiter, LimitState, Wait
 from yamarket_async.limits.local import LocalLimiter
@@ -132,7 +132,8 @@ class MarketClient:
 
         Source: https://yandex.ru/dev/market/partner-api/doc/en/reference/campaigns/getCampaigns
         """
-        return self._tokens(Request(endpoints.GET_CAMPAIGNS, 0), page_size, page_token)
+        endpoint = endpoints.GET_CAMPAIGNS
+        return self._tokens(endpoint, Request(endpoint, 0), page_size, page_token)
 
     def get_hidden_offers(
         self,
@@ -163,12 +164,13 @@ class MarketClient:
 
         Source: https://yandex.ru/dev/market/partner-api/doc/en/reference/assortment/getHiddenOffers
         """
-        request = Request(endpoints.GET_HIDDEN_OFFERS, integer("campaign_id", campaign_id))
+        endpoint = endpoints.GET_HIDDEN_OFFERS
+        request = Request(endpoint, integer("campaign_id", campaign_id))
         if offer_ids is None:
-            return self._tokens(request, page_size, page_token)
+            return self._tokens(endpoint, request, page_size, page_token)
         if page_token is not None:
             raise InvalidRequest("page_token", page_token, "can't stand beside offer_ids; ask for the rest of them")
-        size = _page_size(request.endpoint, page_size)
+        size = _page_size(endpoint, page_size)
         # No cut is larger than a page, so that none comes back in several.
         cutter = url_cutter(size, self._session.base_url + request.with_query(("limit", str(size))).target)
         queries = [tuple(("offer_id", sku) for sku in cut) for cut in cuts(cutter, skus("offer_ids", offer_ids))]
@@ -177,7 +179,7 @@ class MarketClient:
             walks = (request.with_query(*query) for query in queries)
             return chained(token_walk(part, page_size=size) for part in walks)
 
-        return Pager(self._session, walk)
+        return Pager(self._session, endpoint, walk)
 
     def get_campaign_offers(
         self,
@@ -227,7 +229,7 @@ class MarketClient:
         endpoint = endpoints.GET_CAMPAIGN_OFFERS
         request = Request(endpoint, integer("campaign_id", campaign_id), body=_body(filters))
         if offer_ids is None:
-            return self._tokens(request, page_size, page_token)
+            return self._tokens(endpoint, request, page_size, page_token)
         given = {"statuses": statuses, "category_ids": category_ids, "vendor_names": vendor_names, "tags": tags}
         for argument, value in {**given, "page_token": page_token}.items():
             if value is not None:
@@ -237,7 +239,7 @@ class MarketClient:
             Request(endpoint, campaign_id, body=_body({"offerIds": cut}), size=len(cut))
             for cut in cuts(cutter, skus("offer_ids", offer_ids))
         ]
-        return Pager(self._session, lambda: chained(single(part) for part in requests))
+        return Pager(self._session, endpoint, lambda: chained(single(part) for part in requests))
 
     def delete_campaign_offers(
         self, campaign_id: int, offer_ids: Iterable[str] | AsyncIterable[str]
@@ -322,8 +324,9 @@ class MarketClient:
             "statuses": several("statuses", statuses, choice(PromoOfferParticipationStatusMultiFilterType)),
             "statusType": optional("status_type", status_type, choice(PromoOfferParticipationStatusFilterType)),
         }
-        request = Request(endpoints.GET_PROMO_OFFERS, integer("business_id", business_id), body=_body(body))
-        return self._tokens(request, page_size, page_token)
+        endpoint = endpoints.GET_PROMO_OFFERS
+        request = Request(endpoint, integer("business_id", business_id), body=_body(body))
+        return self._tokens(endpoint, request, page_size, page_token)
 
     def get_offers(
         self,
@@ -368,7 +371,8 @@ class MarketClient:
         if matched is not None and not isinstance(matched, bool):
             raise InvalidRequest("matched", matched, "must be True, False or None")
         feed = optional("feed_id", feed_id, integer)
-        request = Request(endpoints.GET_OFFERS, integer("campaign_id", campaign_id)).with_query(
+        endpoint = endpoints.GET_OFFERS
+        request = Request(endpoint, integer("campaign_id", campaign_id)).with_query(
             ("query", optional("query", query, text)),
             ("feedId", None if feed is None else str(feed)),
             ("shopCategoryId", optional("shop_category_id", shop_category_id, text)),
@@ -377,15 +381,17 @@ class MarketClient:
         )
         first = integer("page", page, maximum=MAX_PAGE_NUMBER)
         size = optional("page_size", page_size, integer)
-        return Pager(self._session, lambda: number_walk(request, page=first, page_size=size))
+        return Pager(self._session, endpoint, lambda: number_walk(request, page=first, page_size=size))
 
-    def _tokens(self, request: Request, page_size: int, page_token: str | None) -> Pager[Any]:
-        size = _page_size(request.endpoint, page_size)
+    def _tokens(
+        self, endpoint: PagedEndpoint[Any, T], request: Request, page_size: int, page_token: str | None
+    ) -> Pager[T]:
+        size = _page_size(endpoint, page_size)
         token = optional("page_token", page_token, text)
-        return Pager(self._session, partial(token_walk, request, page_size=size, page_token=token))
+        return Pager(self._session, endpoint, partial(token_walk, request, page_size=size, page_token=token))
 
 
-def _page_size(endpoint: Endpoint[Any, Any], page_size: int) -> int:
+def _page_size(endpoint: Endpoint[Any], page_size: int) -> int:
     return integer("page_size", page_size, maximum=endpoint.max_size)
 
 

@@ -28,12 +28,8 @@ MAX_INT32 = 2**31 - 1
 REFERENCE = "https://yandex.ru/dev/market/partner-api/doc/en/reference/"
 
 
-def _no_items(_response: object) -> Any:
-    raise TypeError("this endpoint has no pages")
-
-
 @dataclass(frozen=True, kw_only=True)
-class Endpoint(Generic[ResponseT, ItemT]):
+class Endpoint(Generic[ResponseT]):
     """A method of the Partner API, as its page describes it.
 
     Attributes:
@@ -41,8 +37,6 @@ class Endpoint(Generic[ResponseT, ItemT]):
         http_method: GET or POST.
         path: its path; the one placeholder names the entity that its limits belong to.
         response: the struct of its answer.
-        items: takes the list of items out of an answer.
-        paging: takes the pager out of an answer.
         max_size: the most items on a page, or in the list that it takes.
         limit: its documented resource limit; None where no figure is published.
         scopes: the accesses of which a key needs one.
@@ -53,8 +47,6 @@ class Endpoint(Generic[ResponseT, ItemT]):
     http_method: Literal["GET", "POST"]
     path: str
     response: type[ResponseT]
-    items: Callable[[ResponseT], list[ItemT]] = _no_items
-    paging: Callable[[ResponseT], ScrollingPager | FlippingPager | None] = _no_items
     max_size: int
     limit: Limit | None
     scopes: tuple[str, ...]
@@ -73,6 +65,19 @@ class Endpoint(Generic[ResponseT, ItemT]):
         return "business" if "{businessId}" in self.path else "token"
 
 
+@dataclass(frozen=True, kw_only=True)
+class PagedEndpoint(Endpoint[ResponseT], Generic[ResponseT, ItemT]):
+    """A method that answers in pages.
+
+    Attributes:
+        items: takes the list of items out of an answer.
+        paging: takes the pager out of an answer.
+    """
+
+    items: Callable[[ResponseT], list[ItemT]]
+    paging: Callable[[ResponseT], ScrollingPager | FlippingPager | None]
+
+
 Query = tuple[tuple[str, str], ...]
 
 
@@ -88,7 +93,7 @@ class Request:
         size: the size of the collection that is sent or asked for: what the request can cost where items are counted.
     """
 
-    endpoint: Endpoint[Any, Any]
+    endpoint: Endpoint[Any]
     entity_id: int
     query: Query = ()
     body: bytes | None = field(default=None, repr=False)
@@ -123,7 +128,7 @@ _OFFERS = (*_ALL, "offers-and-cards-management")
 _OFFERS_READ = (*_ALL_READ, "offers-and-cards-management", "offers-and-cards-management:read-only")
 _PROMOS_READ = (*_ALL_READ, "pricing", "pricing:read-only", "promotion", "promotion:read-only")
 
-GET_HIDDEN_OFFERS = Endpoint[HiddenOffersResponse, HiddenOffer](
+GET_HIDDEN_OFFERS = PagedEndpoint[HiddenOffersResponse, HiddenOffer](
     name="getHiddenOffers",
     http_method="GET",
     path="/v2/campaigns/{campaignId}/hidden-offers",
@@ -136,7 +141,7 @@ GET_HIDDEN_OFFERS = Endpoint[HiddenOffersResponse, HiddenOffer](
     reference="assortment/getHiddenOffers",
 )
 
-GET_CAMPAIGN_OFFERS = Endpoint[CampaignOffersResponse, CampaignOffer](
+GET_CAMPAIGN_OFFERS = PagedEndpoint[CampaignOffersResponse, CampaignOffer](
     name="getCampaignOffers",
     http_method="POST",
     path="/v2/campaigns/{campaignId}/offers",
@@ -149,7 +154,7 @@ GET_CAMPAIGN_OFFERS = Endpoint[CampaignOffersResponse, CampaignOffer](
     reference="assortment/getCampaignOffers",
 )
 
-DELETE_CAMPAIGN_OFFERS = Endpoint[DeleteCampaignOffersResponse, Any](
+DELETE_CAMPAIGN_OFFERS = Endpoint[DeleteCampaignOffersResponse](
     name="deleteCampaignOffers",
     http_method="POST",
     path="/v2/campaigns/{campaignId}/offers/delete",
@@ -160,7 +165,7 @@ DELETE_CAMPAIGN_OFFERS = Endpoint[DeleteCampaignOffersResponse, Any](
     reference="assortment/deleteCampaignOffers",
 )
 
-GET_PROMO_OFFERS = Endpoint[PromoOffersResponse, PromoOffer](
+GET_PROMO_OFFERS = PagedEndpoint[PromoOffersResponse, PromoOffer](
     name="getPromoOffers",
     http_method="POST",
     path="/v2/businesses/{businessId}/promos/offers",
@@ -174,7 +179,7 @@ GET_PROMO_OFFERS = Endpoint[PromoOffersResponse, PromoOffer](
 )
 
 # Older than the versions of the paths, so it has none. Its limit is calculated for each store.
-GET_OFFERS = Endpoint[OffersResponse, Offer](
+GET_OFFERS = PagedEndpoint[OffersResponse, Offer](
     name="getOffers",
     http_method="GET",
     path="/campaigns/{campaignId}/offers",
@@ -187,7 +192,7 @@ GET_OFFERS = Endpoint[OffersResponse, Offer](
     reference="assortment/getOffers",
 )
 
-GET_CAMPAIGNS = Endpoint[CampaignsResponse, Campaign](
+GET_CAMPAIGNS = PagedEndpoint[CampaignsResponse, Campaign](
     name="getCampaigns",
     http_method="GET",
     path="/v2/campaigns",
@@ -214,7 +219,7 @@ GET_CAMPAIGNS = Endpoint[CampaignsResponse, Campaign](
     reference="campaigns/getCampaigns",
 )
 
-ENDPOINTS = {
+ENDPOINTS: dict[str, Endpoint[Any]] = {
     endpoint.name: endpoint
     for endpoint in (
         GET_HIDDEN_OFFERS,

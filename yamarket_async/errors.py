@@ -91,14 +91,13 @@ class DecodeError(MarketError):
     Attributes:
         endpoint: the method that was called.
         body: the first 200 bytes of the answer.
-        complete: False where the answer was cut short: nothing, or a JSON object without its end.
+        cut_short: whether only a part of the answer came.
     """
 
-    def __init__(self, message: str, *, endpoint: str, body: bytes) -> None:
+    def __init__(self, message: str, *, endpoint: str, body: bytes, cut_short: bool = False) -> None:
         self.endpoint = endpoint
         self.body = body[:QUOTED_BYTES]
-        text = body.strip()
-        self.complete = text.endswith(b"}") if text.startswith(b"{") else bool(text)
+        self.cut_short = cut_short
         super().__init__(f"{endpoint}: {message}; the answer begins with {quote(body)}")
 
 
@@ -128,7 +127,7 @@ class QuotaExceeded(MarketError):
         self.endpoint = endpoint
         self.retry_after = retry_after
         super().__init__(
-            f"{endpoint}: the limit of {entity} leaves no room for {retry_after:.1f} s, max_wait is {max_wait:g} s; "
+            f"{endpoint}: the limit of {entity} leaves no room for {retry_after:.1f} s, max_wait is {max_wait:.3g} s; "
             "call again then, or allow a longer max_wait"
         )
 

@@ -52,7 +52,7 @@ def refuses_for_good(reply: Reply) -> bool:
     return reply.headers.get("X-RateLimit-Resource-Limit", "").strip() == "0"
 
 
-def read(endpoint: Endpoint[R, Any], reply: Reply) -> R:
+def read(endpoint: Endpoint[R], reply: Reply) -> R:
     """Decode an answer, or raise the error that it is."""
     if not 200 <= reply.status < 300:
         raise _error(endpoint, reply)
@@ -62,13 +62,17 @@ def read(endpoint: Endpoint[R, Any], reply: Reply) -> R:
         told = read_errors(reply.body)
         if told and (told.errors or told.status == ApiResponseStatusType.ERROR):
             raise _error(endpoint, reply) from None
-        raise DecodeError(f"not what its page describes ({error})", endpoint=endpoint.name, body=reply.body) from error
+        # An answer that was cut short is nothing at all, or an object without its end.
+        text = reply.body.strip()
+        cut_short = not text or (text.startswith(b"{") and not text.endswith(b"}"))
+        message = f"not what its page describes ({error})"
+        raise DecodeError(message, endpoint=endpoint.name, body=reply.body, cut_short=cut_short) from error
     if response.errors or response.status is ApiResponseStatusType.ERROR:
         raise _error(endpoint, reply)
     return response
 
 
-def _error(endpoint: Endpoint[Any, Any], reply: Reply) -> MarketError:
+def _error(endpoint: Endpoint[Any], reply: Reply) -> MarketError:
     error = api_error(reply.status, reply.body, endpoint.name, endpoint.scopes, location=reply.headers.get("Location"))
     if isinstance(error, ServerError):
         error.retry_after = retry_after(reply.headers)
@@ -78,8 +82,7 @@ def _error(endpoint: Endpoint[Any, Any], reply: Reply) -> MarketError:
 def may_pass(error: MarketError) -> bool:
     """Tell whether a failed attempt is worth repeating: no answer, half an answer, 5xx; no other 4xx ever."""
     if isinstance(error, DecodeError):
-        # An answer that was cut short ends before its last brace. What is no JSON object at all stays what it is.
-        return not error.complete
+        return error.cut_short
     return isinstance(error, (TransportError, ServerError))
 
 

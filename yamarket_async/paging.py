@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import aclosing
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
-from yamarket_async.endpoints import Request
+from yamarket_async.endpoints import PagedEndpoint, Request
 from yamarket_async.errors import PaginationError
 from yamarket_async.session import Session
 from yamarket_async.walk import Page, Walk, page_of
@@ -20,8 +19,9 @@ class Pager(Generic[T]):
     and each iteration is a walk of its own from the start. While the caller works on a page the next one is on its way.
     """
 
-    def __init__(self, session: Session, walk: Callable[[], Walk[T]]) -> None:
+    def __init__(self, session: Session, endpoint: PagedEndpoint[Any, T], walk: Callable[[], Walk[T]]) -> None:
         self._session = session
+        self._endpoint = endpoint
         self._walk = walk
 
     def __aiter__(self) -> AsyncGenerator[T, None]:
@@ -32,15 +32,19 @@ class Pager(Generic[T]):
 
     async def _all(self) -> list[T]:
         items: list[T] = []
-        async for page in self.pages():
-            items += page.items
+        async with self._reader() as reader:
+            while page := await reader.next():
+                items += page.items
         return items
 
     async def _items(self) -> AsyncGenerator[T, None]:
-        async with aclosing(self.pages()) as pages:
-            async for page in pages:
+        async with self._reader() as reader:
+            while page := await reader.next():
                 for item in page.items:
                     yield item
+
+    def _reader(self) -> "Reader[T]":
+        return Reader(self._session, self._endpoint, self._walk())
 
     async def pages(self) -> AsyncGenerator[Page[T], None]:
         """Walk the pages.
@@ -48,32 +52,53 @@ class Pager(Generic[T]):
         Yields:
             Each `Page`, with its items and the token from which a later walk can go on.
         """
-        walk = self._walk()
-        request = next(walk, None)
-        if request is None:
-            return
-        ahead: asyncio.Task[Page[T]] | None = self._fetch(request)
-        try:
-            while ahead is not None:
-                page = await ahead
-                ahead, trouble = None, None
-                try:
-                    ahead = self._fetch(walk.send(page))
-                except StopIteration:
-                    pass
-                except PaginationError as error:
-                    trouble = error
+        async with self._reader() as reader:
+            while page := await reader.next():
                 yield page
-                if trouble is not None:
-                    raise trouble  # after the page that it came with, which the caller would miss otherwise
-        finally:
-            if ahead is not None:
-                ahead.cancel()
-                await asyncio.wait([ahead])
 
-    def _fetch(self, request: Request) -> asyncio.Task[Page[T]]:
-        return self._session.spawn(self._page(request))
+
+class Reader(Generic[T]):
+    """One walk over the network. While a page is being read the next one is on its way; one ahead, no more.
+
+    It is no generator: one inside of another can't be closed when the event loop ends, since the loop closes both at
+    once.
+    """
+
+    def __init__(self, session: Session, endpoint: PagedEndpoint[Any, T], walk: Walk[T]) -> None:
+        self._session = session
+        self._endpoint = endpoint
+        self._walk = walk
+        self._ahead: asyncio.Task[Page[T]] | None = None
+        self._trouble: PaginationError | None = None
+
+    async def __aenter__(self) -> Self:
+        self._fetch(lambda: next(self._walk))
+        return self
+
+    async def next(self) -> Page[T] | None:
+        """Give the next page and send for the one after it; None after the last."""
+        if self._trouble is not None:
+            raise self._trouble
+        if self._ahead is None:
+            return None
+        page = await self._ahead
+        self._fetch(lambda: self._walk.send(page))
+        return page
+
+    def _fetch(self, plan: Callable[[], Request]) -> None:
+        self._ahead = None
+        try:
+            self._ahead = self._session.spawn(self._page, plan())
+        except StopIteration:
+            pass
+        except PaginationError as error:
+            self._trouble = error  # told after the page that it came with, which would be lost otherwise
 
     async def _page(self, request: Request) -> Page[T]:
         answer = await self._session.call(request)
-        return page_of(request.endpoint, answer.response)
+        return page_of(self._endpoint, answer.response)
+
+    async def __aexit__(self, *_exc: object) -> None:
+        if self._ahead is not None:
+            self._ahead.cancel()
+            await asyncio.wait([self._ahead])

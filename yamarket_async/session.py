@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import aiohttp
 import msgspec
@@ -15,6 +15,7 @@ from yamarket_async.limits import Demand, Limit, Limiter, Outcome, Wait
 from yamarket_async.models.answers import ApiResponse
 from yamarket_async.retry import Retry
 
+P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R", bound=ApiResponse)
 
@@ -91,20 +92,22 @@ class Session:
         self._max_wait = max_wait
         self._on_wait = on_wait
         self._tasks = set[asyncio.Task[Any]]()
+        self._ended = set[asyncio.Task[Any]]()
+        """Tasks that closing has cancelled, and nobody else before it."""
         self.closed = False
 
-    def spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    def spawn(self, work: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> asyncio.Task[T]:
         """Begin work that ends when the client is closed."""
-        task = asyncio.ensure_future(self._until_closed(work))
+        task = asyncio.ensure_future(self._until_closed(work, *args, **kwargs))
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task
 
-    async def _until_closed(self, work: Coroutine[Any, Any, T]) -> T:
+    async def _until_closed(self, work: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return await work
+            return await work(*args, **kwargs)
         except asyncio.CancelledError:
-            if self.closed:
+            if asyncio.current_task() in self._ended:
                 # Whoever waits for this task was not cancelled; the client was closed under it.
                 raise ClientClosed from None
             raise
@@ -183,9 +186,7 @@ class Session:
             ) as response:
                 return Reply(response.status, response.headers, await self._read(endpoint.name, response))
         except aiohttp.ClientResponseError as error:
-            # It holds the request's headers and with them the key, so it must not become a cause.
             message = f"the answer is no HTTP: {error.status}, {error.message}"
-            raise TransportError(message, endpoint=endpoint.name, sent=True) from None
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             timed_out = isinstance(error, TimeoutError)
             what = (
@@ -193,6 +194,9 @@ class Session:
             )
             sent = not isinstance(error, _NOT_SENT)
             raise TransportError(what, endpoint=endpoint.name, sent=sent) from error
+        # Raised out here, since that exception holds the request's headers and with them the key: it must become
+        # neither cause nor context.
+        raise TransportError(message, endpoint=endpoint.name, sent=True)
 
     async def _read(self, endpoint: str, response: aiohttp.ClientResponse) -> bytes:
         parts, size = [], 0
@@ -218,7 +222,8 @@ class Session:
     async def close(self) -> None:
         """End what is under way and let go of the connections. A session of the caller's stays open."""
         self.closed = True
-        for task in self._tasks:
+        self._ended = {task for task in self._tasks if not task.cancelling()}
+        for task in self._ended:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)

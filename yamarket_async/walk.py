@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from yamarket_async.endpoints import Endpoint, Request
+from yamarket_async.endpoints import PagedEndpoint, Request
 from yamarket_async.errors import PaginationError
 from yamarket_async.models.answers import FlippingPager
 
@@ -36,7 +36,7 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
 Walk = Generator[Request, Page[T], None]
 
 
-def page_of(endpoint: Endpoint[Any, T], response: Any) -> Page[T]:
+def page_of(endpoint: PagedEndpoint[Any, T], response: Any) -> Page[T]:
     """Take the items and the way on out of an answer."""
     paging = endpoint.paging(response)
     if isinstance(paging, FlippingPager):

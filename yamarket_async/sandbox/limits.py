@@ -79,9 +79,10 @@ class Windows:
             cost: what it costs, or where the answer decides that, the most that it can cost. Whatever is more than
                 the whole amount passes when the window is fresh, or it could never be served.
         """
-        if unit == "response_items" and not self.strict:
-            return standing.remaining > 0
-        return min(cost, standing.amount) <= standing.remaining
+        if standing.remaining <= 0:
+            return False
+        lenient = unit == "response_items" and not self.strict
+        return lenient or min(cost, standing.amount) <= standing.remaining
 
     def charge(self, key: tuple[str, int], period: Period, amount: int, cost: int, now: float) -> Standing:
         """Count what a request has used, and tell how the limit stands then."""

@@ -317,8 +317,11 @@ def _secret(purpose: str, seed: int) -> str:
 
 
 def _check(*, offers: int, campaigns: int, window: float, parallel: int, tier: str, **shares: int) -> None:
-    if offers < 0 or campaigns < 1 or window <= 0 or parallel < 1:
-        raise ValueError("offers must be 0 or more, campaigns and parallel 1 or more, window more than 0")
+    for name, value, least in (("offers", offers, 0), ("campaigns", campaigns, 1), ("parallel", parallel, 1)):
+        if value < least:
+            raise ValueError(f"{name}={value}: must be {least} or more")
+    if window <= 0:
+        raise ValueError(f"window={window}: must be more than 0")
     if tier not in {"medium", "none"}:
         raise ValueError(f"tier={tier!r}: must be 'medium' or 'none'")
     for name, share in shares.items():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from email.utils import formatdate
 from functools import lru_cache
 from random import Random
-from typing import NoReturn
+from typing import NoReturn, cast
 from urllib.parse import parse_qs
 from weakref import WeakSet
 
@@ -53,6 +53,7 @@ class Exchange:
     """A request, as far as it has come."""
 
     request: web.BaseRequest
+    transport: asyncio.Transport
     at: float
     body: bytes = b""
     query: Query = field(default_factory=dict)
@@ -115,7 +116,7 @@ class Surface:
         self.on_request = on_request
         self._market = market
         self._random = Random(seed)
-        self._under_way: dict[asyncio.Task[object], web.BaseRequest] = {}
+        self._under_way: dict[asyncio.Task[object], asyncio.Transport] = {}
         self._doomed: WeakSet[asyncio.Transport] = WeakSet()
 
     def now(self) -> float:
@@ -124,11 +125,12 @@ class Surface:
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer a request and remember it."""
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 — a handler runs in a task; this is for the type checkers
-        self._under_way[task] = request
+        # A handler begins in a task and with a connection; both are optional for the type checkers only.
+        task = cast("asyncio.Task[object]", asyncio.current_task())
+        transport = cast("asyncio.Transport", request.transport)
+        self._under_way[task] = transport
         started = time.perf_counter()
-        exchange = Exchange(request, self.now())
+        exchange = Exchange(request, transport, self.now())
         try:
             return await self._answer(exchange)
         finally:
@@ -138,9 +140,8 @@ class Surface:
     async def hang_up(self) -> None:
         """Reset the connections whose requests are under way, and wait until those are over."""
         tasks = list(self._under_way)
-        for request in self._under_way.values():
-            if request.transport is not None:
-                request.transport.abort()
+        for transport in self._under_way.values():
+            transport.abort()
         if tasks:
             await asyncio.wait(tasks)
 
@@ -172,7 +173,7 @@ class Surface:
             self.on_request(recorded)
 
     async def _answer(self, exchange: Exchange) -> web.StreamResponse:
-        if exchange.request.transport in self._doomed:
+        if exchange.transport in self._doomed:
             await self._close(exchange)
         exchange.body = await _read_body(exchange.request)
         try:
@@ -320,8 +321,8 @@ class Surface:
 
     async def _send(self, exchange: Exchange, reply: Reply) -> web.StreamResponse:
         faults = exchange.faults
-        if "idle_close" in faults and exchange.request.transport is not None:
-            self._doomed.add(exchange.request.transport)
+        if "idle_close" in faults:
+            self._doomed.add(exchange.transport)
         if "cut_answer" in faults:
             await self._stream(exchange, reply, [reply.body[: len(reply.body) // 2]])
             await self._reset(exchange)
@@ -379,20 +380,19 @@ class Surface:
 
     async def _reset(self, exchange: Exchange) -> NoReturn:
         """Reset the connection, as a server does that dies."""
-        transport = exchange.request.transport
-        connection = transport and transport.get_extra_info("socket")
-        if connection:
-            # Lingering for no time makes closing send RST in place of FIN.
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection = exchange.transport.get_extra_info("socket")
+        # Lingering for no time makes closing send RST in place of FIN.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         await self._close(exchange, abort=True)
 
     async def _close(self, exchange: Exchange, *, abort: bool = False) -> NoReturn:
         """Close the connection without another byte; its end cancels the task that answers."""
         if exchange.status == 499:
             exchange.status = 0
-        transport = exchange.request.transport
-        if transport is not None:
-            transport.abort() if abort else transport.close()
+        if abort:
+            exchange.transport.abort()
+        else:
+            exchange.transport.close()
         await _for_ever()
 
 
@@ -409,8 +409,8 @@ def _gateway(status: int, title: str, now: float) -> Reply:
 
 
 async def _for_ever() -> NoReturn:
-    await asyncio.get_running_loop().create_future()
-    raise AssertionError("nobody sets the result of this future")
+    while True:
+        await asyncio.Event().wait()
 
 
 async def _read_body(request: web.BaseRequest) -> bytes:

@@ -1,0 +1,132 @@
+"""The pager: reads one page ahead, can be left at any moment, resumed, iterated again and by two at once."""
+
+import asyncio
+import gc
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from yamarket_async import MarketClient, Page
+from yamarket_async.errors import BadRequest, PaginationError
+from yamarket_async.models.campaign_offers import CampaignOffer
+from yamarket_async.sandbox import Sandbox
+
+pytestmark = pytest.mark.yamarket_sandbox(offers=1_000)
+NothingLeft = Callable[[MarketClient], Awaitable[None]]
+
+
+async def test_a_pager_sends_nothing_until_it_is_asked(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
+    pager = market.get_campaign_offers(yamarket_sandbox.campaign_id)
+    pager.pages()
+    aiter(pager)
+    await asyncio.sleep(0.02)
+    assert yamarket_sandbox.counts["requests"] == 0
+
+
+async def test_a_pager_can_be_iterated_again_from_the_start(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
+    pager = market.get_campaign_offers(yamarket_sandbox.campaign_id)
+    first = [offer.offer_id async for offer in pager]
+    assert (
+        first == [offer.offer_id for offer in await pager] == [o.offer_id async for p in pager.pages() for o in p.items]
+    )
+    assert len(first) == 1_000
+
+
+async def test_two_tasks_walk_on_their_own(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
+    pager = market.get_campaign_offers(yamarket_sandbox.campaign_id)
+
+    async def walk() -> list[str]:
+        return [offer.offer_id async for offer in pager]
+
+    assert await asyncio.gather(walk(), walk()) == [yamarket_sandbox.offer_ids()] * 2
+
+
+async def test_one_page_is_read_ahead_and_no_more(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
+    requests = []
+    async for _ in market.get_campaign_offers(yamarket_sandbox.campaign_id).pages():
+        await asyncio.sleep(0.05)
+        requests.append(yamarket_sandbox.counts["requests"])
+    assert requests == [2, 3, 4, 5, 5]
+
+
+async def test_a_walk_is_resumed_from_the_token_of_any_page(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
+    pages = [page async for page in market.get_campaign_offers(yamarket_sandbox.campaign_id).pages()]
+    assert [len(page.items) for page in pages] == [200] * 5
+    assert pages[-1].next_page_token is None
+    async with MarketClient(yamarket_sandbox.api_key, base_url=yamarket_sandbox.url) as another:
+        for i, page in enumerate(pages[:-1]):
+            rest = await another.get_campaign_offers(yamarket_sandbox.campaign_id, page_token=page.next_page_token)
+            assert rest == [offer for later in pages[i + 1 :] for offer in later.items]
+
+
+async def test_a_token_that_the_market_has_forgotten_says_so(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
+    with pytest.raises(BadRequest, match="page_token"):
+        await market.get_campaign_offers(yamarket_sandbox.campaign_id, page_token="long-gone")
+
+
+@pytest.mark.yamarket_sandbox(latency=0.3)
+@pytest.mark.parametrize("by_page", [True, False])
+async def test_leaving_the_loop_ends_the_request_that_is_ahead(
+    yamarket_sandbox: Sandbox, market: MarketClient, nothing_left: NothingLeft, by_page: bool
+) -> None:
+    pager = market.get_campaign_offers(yamarket_sandbox.campaign_id)
+    async for _ in pager.pages() if by_page else pager:
+        await asyncio.sleep(0.05)  # the second request is on its way now
+        break
+    await nothing_left(market)
+    await asyncio.sleep(0.05)
+    assert [request.status for request in yamarket_sandbox.requests] == [200, 499]
+
+
+@pytest.mark.yamarket_sandbox(latency=0.3)
+async def test_a_generator_that_is_dropped_leaves_nothing(
+    yamarket_sandbox: Sandbox, market: MarketClient, nothing_left: NothingLeft
+) -> None:
+    walk = aiter(market.get_campaign_offers(yamarket_sandbox.campaign_id))
+    await anext(walk)
+    await asyncio.sleep(0.05)
+    del walk
+    gc.collect()
+    await nothing_left(market)
+
+
+async def test_a_page_that_fails_behind_the_callers_back_is_told_when_it_is_asked_for(
+    yamarket_sandbox: Sandbox, market: MarketClient, nothing_left: NothingLeft
+) -> None:
+    walk = market.get_campaign_offers(yamarket_sandbox.campaign_id).pages()
+    await anext(walk)
+    await asyncio.sleep(0.05)  # the second page is here
+    yamarket_sandbox.inactive.add(yamarket_sandbox.campaign_id)
+    second = await anext(walk)
+    assert len(second.items) == 200
+    with pytest.raises(Exception, match="403"):
+        await anext(walk)
+    await nothing_left(market)
+
+
+async def test_a_page_that_fails_unseen_is_no_trouble(
+    yamarket_sandbox: Sandbox, market: MarketClient, nothing_left: NothingLeft
+) -> None:
+    async for _ in market.get_campaign_offers(yamarket_sandbox.campaign_id).pages():
+        yamarket_sandbox.inactive.add(yamarket_sandbox.campaign_id)
+        await asyncio.sleep(0.05)
+        break
+    await nothing_left(market)
+
+
+async def test_a_token_that_repeats_ends_the_walk_after_what_it_brought(
+    yamarket_sandbox: Sandbox, market: MarketClient
+) -> None:
+    yamarket_sandbox.faults.repeated_token = 1.0
+    pages: list[Page[CampaignOffer]] = []
+    with pytest.raises(PaginationError, match="second time"):
+        async for page in market.get_campaign_offers(yamarket_sandbox.campaign_id).pages():
+            pages.append(page)
+    assert sum(len(page.items) for page in pages) > 0
+    assert yamarket_sandbox.counts["requests"] <= 3
+
+
+async def test_an_empty_store_is_an_empty_list(market: MarketClient) -> None:
+    async with Sandbox(offers=0) as empty, MarketClient(empty.api_key, base_url=empty.url) as client:
+        assert await client.get_campaign_offers(empty.campaign_id) == []
+        assert [o async for o in client.get_hidden_offers(empty.campaign_id)] == []

@@ -1,0 +1,134 @@
+"""The key goes nowhere but to the Market, and the Market can't harm the client."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncIterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from yamarket_async import MarketClient, Retry
+from yamarket_async.errors import APIError, DecodeError, MarketError
+from yamarket_async.sandbox import Sandbox
+
+pytestmark = pytest.mark.yamarket_sandbox(offers=400)
+
+EVERY_FAULT = [
+    "reset_before",
+    "error_500",
+    "html_502",
+    "redirect",
+    "lost_answer",
+    "cut_answer",
+    "truncated",
+    "half_json",
+    "hang",
+]
+
+
+@pytest.mark.parametrize("fault", EVERY_FAULT)
+async def test_the_key_shows_in_no_error_traceback_or_log(
+    yamarket_sandbox: Sandbox, caplog: pytest.LogCaptureFixture, fault: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    setattr(yamarket_sandbox.faults, fault, 1.0)
+    async with MarketClient(
+        yamarket_sandbox.api_key, base_url=yamarket_sandbox.url, retry=Retry(2, 0), timeout=0.2
+    ) as market:
+        with pytest.raises(MarketError) as caught:
+            await market.get_campaign_offers(yamarket_sandbox.campaign_id)
+    shown = "".join(traceback.format_exception(caught.value)) + caplog.text
+    chain: BaseException | None = caught.value
+    while chain is not None:
+        shown += repr(chain) + repr(vars(chain))
+        shown += _locals_of_ours(chain)
+        chain = chain.__cause__ or chain.__context__
+    assert yamarket_sandbox.api_key not in shown
+    assert all(yamarket_sandbox.api_key not in str(request.query) for request in yamarket_sandbox.requests)
+
+
+def _locals_of_ours(error: BaseException) -> str:
+    """Show the variables of our own frames, as an error reporter would."""
+    shown = ""
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        if "/yamarket_async/" in frame.f_code.co_filename and "/sandbox/" not in frame.f_code.co_filename:
+            shown += repr(frame.f_locals)
+    return shown
+
+
+async def test_a_redirect_is_not_followed(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
+    async with Sandbox(offers=1) as elsewhere:
+        yamarket_sandbox.faults.redirect_to = elsewhere.url + "/v2/campaigns"
+        yamarket_sandbox.faults.redirect = 1.0
+        with pytest.raises(APIError, match="not followed") as caught:
+            await market.get_campaign_offers(yamarket_sandbox.campaign_id)
+        assert elsewhere.url in str(caught.value)
+        assert caught.value.status == 307
+        assert elsewhere.counts["requests"] == 0
+    assert yamarket_sandbox.counts["requests"] == 1
+
+
+@pytest.mark.parametrize("fault", ["huge", "bomb"])
+async def test_an_answer_over_64_mb_is_cut_off(yamarket_sandbox: Sandbox, market: MarketClient, fault: str) -> None:
+    yamarket_sandbox.faults.next(fault)
+    with pytest.raises(DecodeError, match="longer than 64 MB") as caught:
+        await market.get_campaign_offers(yamarket_sandbox.campaign_id)
+    assert len(caught.value.body) <= 200
+    await asyncio.sleep(0.1)
+    assert yamarket_sandbox.counts["requests"] == 1
+    assert len(await market.get_campaign_offers(yamarket_sandbox.campaign_id)) == 400
+
+
+async def test_the_session_keeps_no_cookies(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
+    async for _ in serve(b"HTTP/1.1 500 E\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"):
+        async with MarketClient("k", base_url=_, retry=Retry(2, 0)) as client:
+            with pytest.raises(MarketError):
+                await client.get_campaign_offers(1)
+            http = client._session._http
+            assert http is not None
+            assert not list(http.cookie_jar)
+
+
+async def serve(answer: bytes) -> AsyncIterator[str]:
+    """Run a server that gives one answer to everything; yields its URL."""
+
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(respond, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+answers = st.one_of(
+    st.binary(max_size=200),
+    st.binary(max_size=200).map(lambda body: HEAD + b"\r\n" + body),
+    st.builds(
+        lambda status, name, value, body: (
+            b"HTTP/1.1 %d X\r\n%s: %s\r\nContent-Length: %d\r\n\r\n" % (status, name, value, len(body)) + body
+        ),
+        st.integers(0, 999),
+        st.sampled_from([b"Content-Encoding", b"Transfer-Encoding", b"Location", b"Retry-After", b"Date", b"X-Other"]),
+        st.sampled_from([b"gzip", b"deflate", b"br", b"zstd", b"chunked", b"http://[", b"-1", b"\xff", b"a\x00b"]),
+        st.binary(max_size=100),
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(answers)
+def test_whatever_a_server_sends_only_market_errors_come_out(answer: bytes) -> None:
+    async def ask() -> None:
+        async for url in serve(answer):
+            async with MarketClient("k", base_url=url, retry=Retry(1), timeout=0.5, max_wait=0.1) as market:
+                with pytest.raises(MarketError):
+                    await market.get_campaign_offers(1)
+
+    asyncio.run(ask())

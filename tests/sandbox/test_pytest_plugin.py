@@ -1,0 +1,94 @@
+"""The fixtures that pytest gets with the package, in sessions of their own."""
+
+import re
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+SETTINGS = "[pytest]\nfilterwarnings = error\n"
+ASYNCIO = "asyncio_mode = {mode}\nasyncio_default_fixture_loop_scope = function\n"
+OPTIONS = ["-p", "no:cacheprovider", "-p", "no:looptime_plugin", "--strict-markers"]
+
+
+@pytest.fixture
+def session(tmp_path):
+    """Run pytest on a file in a process of its own; give what it printed."""
+
+    def run(test: str, *options: str, mode: str | None = "strict", **files: str) -> str:
+        (tmp_path / "test_it.py").write_text(textwrap.dedent(test), encoding="utf-8")
+        settings = SETTINGS if mode is None else SETTINGS + ASYNCIO.format(mode=mode)
+        (tmp_path / "pytest.ini").write_text(settings, encoding="utf-8")
+        for name, text in files.items():
+            (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", *OPTIONS, *options]
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        return ran.stdout + ran.stderr
+
+    return run
+
+
+SOMEBODYS_TESTS = """
+    import aiohttp
+    import pytest
+
+    pytestmark = {mark}[pytest.mark.yamarket_sandbox(offers=40, seed=2)]
+
+    async def test_offers(market, yamarket_sandbox):
+        offers = await market.get_campaign_offers(yamarket_sandbox.campaign_id)
+        assert [offer.offer_id for offer in offers] == yamarket_sandbox.offer_ids()
+        assert len(offers) == 40
+
+    @pytest.mark.yamarket_sandbox(offers=3)
+    async def test_the_nearest_marker_goes_first(yamarket_sandbox):
+        assert len(yamarket_sandbox.offer_ids()) == 3
+        assert yamarket_sandbox.business_id == 700_002
+
+    async def test_each_test_has_a_market_of_its_own(yamarket_sandbox):
+        assert yamarket_sandbox.counts["requests"] == 0
+        async with aiohttp.ClientSession() as session, session.get(yamarket_sandbox.url) as response:
+            assert response.status == 404
+"""
+
+
+@pytest.mark.parametrize(("mode", "mark"), [("strict", "[pytest.mark.asyncio] + "), ("auto", "")])
+def test_the_fixtures_work_in_both_modes_of_pytest_asyncio(session, mode, mark):
+    assert "3 passed" in session(SOMEBODYS_TESTS.format(mark=mark), mode=mode)
+
+
+def test_a_marker_with_a_setting_that_does_not_exist_is_an_error(session):
+    test = """
+        import pytest
+
+        @pytest.mark.yamarket_sandbox(offer=3)
+        async def test_it(yamarket_sandbox): ...
+    """
+    assert "unexpected keyword argument 'offer'" in session(test, mode="auto")
+
+
+def test_a_session_that_uses_no_fixture_imports_nothing(session):
+    test = """
+        import sys
+
+        def test_it(pytestconfig):
+            assert pytestconfig.pluginmanager.hasplugin("yamarket")
+            assert not {"aiohttp", "msgspec", "yamarket_async.sandbox", "yamarket_async.client"} & set(sys.modules)
+    """
+    assert "1 passed" in session(test)
+
+
+def test_a_session_without_pytest_asyncio_is_left_in_peace(session):
+    test = """
+        def test_it(): ...
+
+        async def test_other(yamarket_sandbox): ...
+    """
+    missing = 'raise ImportError("pytest_asyncio is not installed")'
+    printed = session(test, "-p", "no:asyncio", mode=None, pytest_asyncio=missing)
+    assert re.search("1 passed", printed)
+    assert "yamarket_sandbox" in printed
+
+
+def test_the_marker_is_explained(session):
+    assert "yamarket_sandbox(**settings)" in session("", "--markers")
