@@ -3,6 +3,8 @@
 import click
 from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
+from yamarket_async.cli.running import COMPLETE, NAME
+
 SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 
 
@@ -18,6 +20,6 @@ def completion(context: click.Context, shell: str) -> None:
       yamarket completion zsh >> ~/.zshrc
       yamarket completion fish > ~/.config/fish/completions/yamarket.fish
     """
-    script = SHELLS[shell](context.find_root().command, {}, "yamarket", "_YAMARKET_COMPLETE")
+    script = SHELLS[shell](context.find_root().command, {}, NAME, COMPLETE)
     # `source` of bash would start a bash to look at its version; every one that is met today is new enough.
     click.echo(script.source_template % script.source_vars())

@@ -12,7 +12,7 @@ import click
 from yamarket_async import endpoints
 from yamarket_async.cli.parts import Position
 from yamarket_async.client import MarketClient
-from yamarket_async.endpoints import Endpoint
+from yamarket_async.endpoints import PagedEndpoint
 from yamarket_async.models.base import Model
 from yamarket_async.models.campaign_offers import CampaignOffer, OfferCampaignStatusType
 from yamarket_async.models.hidden_offers import HiddenOffer
@@ -97,7 +97,7 @@ class Export:
 
     name: str
     summary: str
-    endpoint: Endpoint[Any, Any]
+    endpoint: PagedEndpoint[Any, Any]
     method: Callable[..., Pager[Any]]
     item: type[Model]
     owner: tuple[click.Option, ...]

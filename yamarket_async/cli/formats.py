@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("jsonl", "csv", "parquet")
 
-ROW_GROUP = 50_000
+ROW_GROUP = 20_000
 """Rows of a Parquet file that are held in memory and written at once."""
 
 DECIMAL_DIGITS, DECIMAL_PLACES = 38, 9

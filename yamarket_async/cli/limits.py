@@ -33,7 +33,7 @@ class Probe(NamedTuple):
         note: why there is none.
     """
 
-    endpoint: Endpoint[Any, Any]
+    endpoint: Endpoint[Any]
     pager: Pager[Any] | None
     note: str = ""
 

@@ -9,10 +9,15 @@ from io import TextIOWrapper
 from typing import Any, TextIO, TypeVar
 
 import click
+from click.shell_completion import shell_complete
 
 from yamarket_async.errors import WHERE_KEYS_COME_FROM, InvalidRequest, MarketError, MissingKey
 
 T = TypeVar("T")
+
+NAME = "yamarket"
+COMPLETE = "_YAMARKET_COMPLETE"
+"""The variable by which the script of `yamarket completion` asks for completions."""
 
 DONE = 0
 FAILED = 1
@@ -46,7 +51,7 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
     """
     speak_utf8()
     try:
-        status = command.main(arguments, prog_name="yamarket", standalone_mode=False)
+        status = _invoke(command, sys.argv[1:] if arguments is None else list(arguments))
         if sys.stdout is not None:
             sys.stdout.flush()  # what can't be written is to be known here, and not when the interpreter ends
     except click.exceptions.NoArgsIsHelpError as error:
@@ -63,6 +68,18 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
             say(str(failure), color="red")
         return failure.status
     return status or DONE
+
+
+def _invoke(command: click.Command, arguments: list[str]) -> int | None:
+    # The parts of click's own `main`, without what it thinks of Ctrl-C and closed pipes.
+    if instruction := os.environ.get(COMPLETE):
+        return shell_complete(command, {}, NAME, COMPLETE, instruction)
+    try:
+        with command.make_context(NAME, arguments) as context:
+            status: int | None = command.invoke(context)
+    except click.exceptions.Exit as ended:  # --help
+        return ended.exit_code
+    return status
 
 
 def wait_for(work: Coroutine[Any, Any, T]) -> T:
