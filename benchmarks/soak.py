@@ -69,16 +69,18 @@ async def walk(market: MarketClient, campaign_id: int, errors: Counter[str]) -> 
     """Walk all pages. What the client can't mend by itself is met as a service would: from the last token on."""
     token, done = None, False
     known = False  # whether the page behind the token was handed out already
+    empty = False
     while not done:
         try:
             async for page in market.get_campaign_offers(campaign_id, page_token=token).pages():
                 if not known:
                     yield [offer.offer_id for offer in page.items]
-                known, token = False, page.next_page_token
+                known, empty, token = False, not page.items, page.next_page_token
             done = True
         except PaginationError as error:
             errors[type(error).__name__] += 1
-            known, token = True, error.page_token  # the server named the page that it had just served
+            # The server named the page again that it had just served, with its items or without.
+            known, token = not empty, error.page_token
         except MarketError as error:
             errors[type(error).__name__] += 1
 

@@ -22,11 +22,10 @@ class MarketError(Exception):
         # The default calls the class with `args`, which are the message and not what the constructors take.
         return _rebuild, (type(self), self.args, self.__dict__)
 
-    def after(self, attempts: int, seconds: float) -> Self:
-        """Give the same error with how often and how long was tried in its message."""
+    def remarking(self, remark: str) -> Self:
+        """Give the same error with a remark at the end of its message."""
         error = copy.copy(self)
-        times = "1 attempt" if attempts == 1 else f"{attempts} attempts"
-        error.args = (f"{self} (gave up after {times} in {seconds:.1f} s)",)
+        error.args = (f"{self.args[0]} ({remark})",)
         return error
 
 

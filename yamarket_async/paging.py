@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from typing import Any, Generic, Self, TypeVar
 
 from yamarket_async.endpoints import PagedEndpoint, Request
-from yamarket_async.errors import PaginationError
+from yamarket_async.errors import BadRequest, PaginationError
 from yamarket_async.session import Session
 from yamarket_async.walk import Page, Walk, page_of
 
@@ -95,7 +95,12 @@ class Reader(Generic[T]):
             self._trouble = error  # told after the page that it came with, which would be lost otherwise
 
     async def _page(self, request: Request) -> Page[T]:
-        answer = await self._session.call(request)
+        try:
+            answer = await self._session.call(request)
+        except BadRequest as error:
+            if "page_token" not in dict(request.query):
+                raise
+            raise error.remarking("has the Market forgotten the page token? begin anew without it") from error
         return page_of(self._endpoint, answer.response)
 
     async def __aexit__(self, *_exc: object) -> None:

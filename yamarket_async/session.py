@@ -1,6 +1,7 @@
 """The one room that talks HTTP: authorization, limits, retries, decoding. It knows no endpoint by name."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -14,6 +15,8 @@ from yamarket_async.judging import Reply, may_pass, outcome_of, read, refuses_fo
 from yamarket_async.limits import Demand, Limit, Limiter, Outcome, Wait
 from yamarket_async.models.answers import ApiResponse
 from yamarket_async.retry import Retry
+
+logger = logging.getLogger("yamarket_async.session")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -114,6 +117,7 @@ class Session:
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
+        self._ended.discard(task)
         # Asking for the exception marks it as seen: a page read ahead may fail after its walk was left.
         if not task.cancelled():
             task.exception()
@@ -151,13 +155,15 @@ class Session:
                 if not may_pass(error):
                     raise
                 if attempts >= self._retry.attempts:
-                    raise error.after(attempts, now() - started) from error
+                    times = "1 attempt" if attempts == 1 else f"{attempts} attempts"
+                    raise error.remarking(f"gave up after {times} in {now() - started:.1f} s") from error
                 failure = error
             finally:
                 self.limiter.release(lease, outcome)
             repeated = repeated or not isinstance(failure, TransportError) or failure.sent
-            asked = failure.retry_after if isinstance(failure, ServerError) else None
-            await asyncio.sleep(self._retry.pause(attempts, asked))
+            pause = self._retry.pause(attempts, failure.retry_after if isinstance(failure, ServerError) else None)
+            logger.info("attempt %d of %d: %s; again in %.1f s", attempts, self._retry.attempts, failure, pause)
+            await asyncio.sleep(pause)
 
     def _demand(self, request: Request) -> Demand:
         endpoint = request.endpoint
@@ -222,9 +228,10 @@ class Session:
     async def close(self) -> None:
         """End what is under way and let go of the connections. A session of the caller's stays open."""
         self.closed = True
-        self._ended = {task for task in self._tasks if not task.cancelling()}
-        for task in self._ended:
-            task.cancel()
+        for task in self._tasks:
+            if not task.cancelling():
+                self._ended.add(task)
+                task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
         await self.limiter.aclose()

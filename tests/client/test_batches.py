@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 
-from yamarket_async import DeletedOffers, MarketClient
+from yamarket_async import DeletedOffers, MarketClient, Retry
 from yamarket_async.batching import HELD_PER_LANE
 from yamarket_async.errors import BatchError, Forbidden, InvalidItem, InvalidRequest, Locked
 from yamarket_async.sandbox import Sandbox
@@ -175,6 +175,25 @@ async def test_a_batch_that_fails_stops_the_call_and_each_product_is_accounted_f
     yamarket_sandbox.locked.clear()
     rest = await market.delete_campaign_offers(yamarket_sandbox.campaign_id, [*error.failed, *error.pending])
     assert sorted(done + rest.deleted_offer_ids) == sorted(ids)
+
+
+@pytest.mark.yamarket_sandbox(latency=0.05)
+async def test_a_batch_that_fails_while_the_caller_is_busy_is_told_when_it_comes_back(
+    yamarket_sandbox: Sandbox, nothing_left: NothingLeft
+) -> None:
+    yamarket_sandbox.faults.next("no_limit_headers")
+    yamarket_sandbox.faults.next("hang")
+    ids = yamarket_sandbox.offer_ids()[:501]
+    async with MarketClient(
+        yamarket_sandbox.api_key, base_url=yamarket_sandbox.url, retry=Retry(attempts=1), timeout=0.15
+    ) as market:
+        call = aiter(market.delete_campaign_offers(yamarket_sandbox.campaign_id, ids))
+        assert (await anext(call)).offer_ids == ids[:500]
+        await asyncio.sleep(0.2)
+        with pytest.raises(BatchError) as caught:
+            await anext(call)
+        assert (caught.value.done, caught.value.failed, caught.value.pending) == ((), (ids[500],), ())
+        await nothing_left(market)
 
 
 async def test_awaiting_a_call_that_fails_tells_of_everything_that_was_done(

@@ -60,7 +60,7 @@ async def test_a_walk_is_resumed_from_the_token_of_any_page(yamarket_sandbox: Sa
 
 
 async def test_a_token_that_the_market_has_forgotten_says_so(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
-    with pytest.raises(BadRequest, match="page_token"):
+    with pytest.raises(BadRequest, match="forgotten the page token"):
         await market.get_campaign_offers(yamarket_sandbox.campaign_id, page_token="long-gone")
 
 

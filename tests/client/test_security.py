@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
+import ssl
 import traceback
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yamarket_async import MarketClient, Retry
-from yamarket_async.errors import APIError, DecodeError, MarketError
+from yamarket_async.errors import APIError, DecodeError, MarketError, TransportError
 from yamarket_async.sandbox import Sandbox
 
 pytestmark = pytest.mark.yamarket_sandbox(offers=400)
@@ -71,7 +73,9 @@ async def test_a_redirect_is_not_followed(yamarket_sandbox: Sandbox, market: Mar
 
 
 @pytest.mark.parametrize("fault", ["huge", "bomb"])
-async def test_an_answer_over_64_mb_is_cut_off(yamarket_sandbox: Sandbox, market: MarketClient, fault: str) -> None:
+async def test_an_answer_over_64_mb_is_cut_off(
+    yamarket_sandbox: Sandbox, market: MarketClient, caplog: pytest.LogCaptureFixture, fault: str
+) -> None:
     yamarket_sandbox.faults.next(fault)
     with pytest.raises(DecodeError, match="longer than 64 MB") as caught:
         await market.get_campaign_offers(yamarket_sandbox.campaign_id)
@@ -79,6 +83,7 @@ async def test_an_answer_over_64_mb_is_cut_off(yamarket_sandbox: Sandbox, market
     await asyncio.sleep(0.1)
     assert yamarket_sandbox.counts["requests"] == 1
     assert len(await market.get_campaign_offers(yamarket_sandbox.campaign_id)) == 400
+    assert not caplog.records  # nor does the sandbox mind that one hangs up on it
 
 
 async def test_the_session_keeps_no_cookies(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
@@ -132,3 +137,21 @@ def test_whatever_a_server_sends_only_market_errors_come_out(answer: bytes) -> N
                     await market.get_campaign_offers(1)
 
     asyncio.run(ask())
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).with_name("self_signed.pem"))
+    received = []
+
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        received.append(await reader.read(1))
+        writer.close()
+
+    server = await asyncio.start_server(respond, "127.0.0.1", 0, ssl=context)
+    url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, MarketClient("k", base_url=url, retry=Retry(1)) as market:
+        with pytest.raises(TransportError, match="certificate") as caught:
+            await market.get_campaign_offers(1)
+    assert not caught.value.sent
+    assert received == []

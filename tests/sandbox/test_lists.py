@@ -111,6 +111,16 @@ async def test_a_token_is_refused_where_it_belongs_to_another_query(open_sandbox
     assert (await http.offers(limit=10, page_token=token)).status == 400
 
 
+async def test_a_token_does_not_depend_on_the_order_of_the_filters(open_sandbox):
+    _, http = await open_sandbox()
+    one = {"statuses": ["PUBLISHED", "ARCHIVED"], "categoryIds": [90_401, 91_491], "tags": ["sale", "новинка"]}
+    other = {name: values[::-1] for name, values in one.items()}
+    token = (await http.offers(one, limit=5)).next_token
+    pages = [await http.offers(body, limit=5, page_token=token) for body in (one, other)]
+    assert pages[0].status == 200
+    assert pages[0].body == pages[1].body
+
+
 @pytest.mark.parametrize("token", ["x", "eyBuZXh0SWQ6IDIzNDIgfQ==", "AAAA", "Ж", "%00", "AAAAxwAAaaaaaaaaaaaaaa=="])
 async def test_a_forged_token_is_refused(open_sandbox, token):
     _, http = await open_sandbox()

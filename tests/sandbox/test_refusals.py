@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from yamarket_async.sandbox.market import METHODS
+from yamarket_async.sandbox.methods import METHODS
 
 LONG = "я" * 256
 

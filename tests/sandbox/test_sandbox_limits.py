@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from yamarket_async.sandbox.limits import Figure, Slots, Standing, Windows
-from yamarket_async.sandbox.market import METHODS
+from yamarket_async.sandbox.methods import METHODS
 
 AMOUNTS = {
     "getCampaigns": (1_000, 1_000),

@@ -5,6 +5,8 @@ import pytest
 from openapi_schema_validator import OAS30Validator
 
 from yamarket_async.sandbox import Faults
+from yamarket_async.sandbox.catalogue import PROMO_STATUSES, STATUSES
+from yamarket_async.sandbox.reading import CURRENCIES, PROMO_FILTERS, PROMO_STATUS_TYPES
 
 OPERATIONS = (
     ("getCampaigns", "/v2/campaigns", "get"),
@@ -122,12 +124,19 @@ def test_the_validator_sees_a_fault(schema_of):
     assert validator.is_valid({"status": "OK", "result": {"offers": [offer | {"errors": None}]}})
 
 
-def test_old_offers_have_the_fields_of_their_page(openapi):
-    # The description of 2026 has no getOffers any more, but its pager is still there.
-    assert "/v2/campaigns/{campaignId}/offers" in openapi["paths"]
-    assert "get" not in openapi["paths"]["/v2/campaigns/{campaignId}/offers"]
+def test_the_values_of_every_enumeration_are_those_of_the_description(openapi):
+    for name, values in {
+        "OfferCampaignStatusType": STATUSES,
+        "PromoOfferParticipationStatusType": PROMO_STATUSES,
+        "PromoOfferParticipationStatusMultiFilterType": PROMO_FILTERS,
+        "PromoOfferParticipationStatusFilterType": PROMO_STATUS_TYPES,
+        "CurrencyType": CURRENCIES,
+    }.items():
+        assert set(values) == set(openapi["components"]["schemas"][name]["enum"])
+    assert {status for statuses in PROMO_FILTERS.values() for status in statuses} == set(PROMO_STATUSES)
 
 
+# The description of 2026 has no getOffers any more, but its pager is still there.
 async def test_old_offers_are_as_their_page_describes(open_sandbox, openapi):
     _, http = await open_sandbox()
     answer = (await http.old_offers(pageSize=1_000)).json

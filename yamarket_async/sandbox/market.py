@@ -2,83 +2,21 @@
 
 import bisect
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
+from yamarket_async.sandbox.catalogue import GONE, HIDDEN, PROMO_STATUSES, Catalogue, mask_of
+from yamarket_async.sandbox.limits import Standing, Tier, Windows
+from yamarket_async.sandbox.methods import Method
+from yamarket_async.sandbox.reading import Query, Refusal, bad_request
+from yamarket_async.sandbox.tokens import BEGINNING, MOST_TURNS, Place, Tokens
+
 from . import reading
-from .catalogue import GONE, HIDDEN, PROMO_STATUSES, Catalogue, mask_of
-from .limits import Figure, Standing, Tier, Windows
-from .reading import Query, Refusal, bad_request
-from .tokens import BEGINNING, MOST_TURNS, Place, Tokens
 
 OFFERS_PAGE_SIZE = 50
 """The `pageSize` of getOffers and getCampaigns where none is sent. Its page names no figure."""
-
-_PRODUCTS = ("offers-and-cards-management", "all-methods")
-_PRODUCTS_READ = (*_PRODUCTS, "offers-and-cards-management:read-only", "all-methods:read-only")
-_PROMOS_READ = (
-    "pricing", "pricing:read-only", "promotion", "promotion:read-only", "all-methods", "all-methods:read-only",
-)  # fmt: skip
-_CAMPAIGNS_READ = (
-    *_PROMOS_READ, "settings-management", "finance-and-accounting", "offers-and-cards-management",
-    "offers-and-cards-management:read-only", "inventory-and-order-processing",
-    "inventory-and-order-processing:read-only", "communication", "supplies-management:read-only",
-)  # fmt: skip
-
-
-class Method(msgspec.Struct, frozen=True):
-    """A method of the Partner API.
-
-    Attributes:
-        name: what the documentation calls it.
-        http_method: GET or POST.
-        owner: what its path and its limits belong to; "token" is the business of the key.
-        tail: what follows the id in the path.
-        scopes: the accesses of which a key needs one.
-        resource: the number that the Market's messages name its limit by (`x-resource-id`).
-        figure: its resource limit.
-        versions: the prefixes of its path.
-    """
-
-    name: str
-    http_method: Literal["GET", "POST"]
-    owner: Literal["campaign", "business", "token"]
-    tail: str
-    scopes: tuple[str, ...]
-    resource: int
-    figure: Figure
-    versions: tuple[str, ...] = ("/v2", "")
-
-
-METHODS = (
-    Method(
-        "getCampaigns", "GET", "token", "", _CAMPAIGNS_READ, 1, Figure("requests", "hour", 1_000, 1_000)
-    ),
-    Method(
-        "getHiddenOffers", "GET", "campaign", "/hidden-offers", _PRODUCTS_READ, 61,
-        Figure("response_items", "minute", 10_000, 100),
-    ),
-    Method(
-        "getCampaignOffers", "POST", "campaign", "/offers", _PRODUCTS_READ, 181,
-        Figure("response_items", "minute", 10_000, 1_000),
-    ),
-    Method(
-        "deleteCampaignOffers", "POST", "campaign", "/offers/delete", _PRODUCTS, 182,
-        Figure("request_items", "minute", 10_000, 5_000),
-    ),
-    Method(
-        "getPromoOffers", "POST", "business", "/promos/offers", _PROMOS_READ, 236,
-        Figure("requests", "hour", 10_000, 5_000),
-    ),
-    # The description of 2026 has no getOffers any more: its scopes are those of its successor, its number is ours.
-    Method(
-        "getOffers", "GET", "campaign", "/offers", _PRODUCTS_READ, 2,
-        Figure("response_items", "hour", None, None), versions=("",),
-    ),
-)  # fmt: skip
-METHOD_NAMES = tuple(method.name for method in METHODS)
 
 
 class Call(NamedTuple):
@@ -115,6 +53,11 @@ class Page(NamedTuple):
 def error_body(code: str, message: str) -> bytes:
     """Write the body of an error."""
     return msgspec.json.encode({"status": "ERROR", "errors": [{"code": code, "message": message}]})
+
+
+def _behind(positions: Sequence[int], after: int) -> Iterator[int]:
+    """Give the positions behind one; they ascend, and there may be many before it."""
+    return (positions[number] for number in range(bisect.bisect_right(positions, after), len(positions)))
 
 
 def _page_json(name: bytes, items: Iterable[bytes], token: str | None) -> bytes:
@@ -270,7 +213,9 @@ class Market:
     def get_hidden_offers(self, call: Call) -> Page:
         """GET /v2/campaigns/{campaignId}/hidden-offers."""
         limit = reading.page_limit(call.query, default=250, most=500)
-        asked = reading.skus(call.query["offer_id"], "offer_id", most=None) if "offer_id" in call.query else None
+        asked = (
+            sorted(reading.skus(call.query["offer_id"], "offer_id", most=None)) if "offer_id" in call.query else None
+        )
         column = self.catalogue.column(call.entity)
 
         def find(after: int, count: int) -> list[int]:
@@ -278,7 +223,7 @@ class Market:
                 hidden: Sequence[int] = self.catalogue.hidden_positions(call.entity)
             else:
                 hidden = sorted(position for position in map(self.catalogue.position, asked) if position is not None)
-            rest = itertools.islice(hidden, bisect.bisect_right(hidden, after), None)
+            rest = _behind(hidden, after)
             return list(itertools.islice((position for position in rest if column[position] == HIDDEN), count))
 
         return self._paged(
@@ -297,7 +242,7 @@ class Market:
             call,
             b"offers",
             limit=limit,
-            query=(sorted(statuses), filters),
+            query=(statuses, filters),
             find=lambda after, count: catalogue.positions(
                 campaign_id, after=after, count=count, mask=mask, filters=filters
             ),
@@ -343,8 +288,7 @@ class Market:
         catalogue = self.catalogue
 
         def find(after: int, count: int) -> list[int]:
-            promo = catalogue.promo_positions
-            rest = itertools.islice(promo, bisect.bisect_right(promo, after), None)
+            rest = _behind(catalogue.promo_positions, after)
             return list(itertools.islice((at for at in rest if shown[catalogue.promo_status(at)]), count))
 
         return self._paged(call, b"offers", limit=limit, query=shown, find=find, write=catalogue.promo_offer_json)
@@ -358,7 +302,7 @@ class Market:
             raise bad_request(f"Invalid value for parameter currency: '{currency[:100]}'")
 
         def work() -> tuple[bytes, int]:
-            found = self.catalogue.numbered(call.entity, filters) if currency == "RUR" else []
+            found: Sequence[int] = self.catalogue.numbered(call.entity, filters) if currency == "RUR" else ()
             first, last = (page - 1) * size, page * size
             shown = [self.catalogue.listed_offer(call.entity, position) for position in found[first:last]]
             told = len(found) + self.overcount if last < len(found) else len(found)

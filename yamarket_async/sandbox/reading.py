@@ -6,7 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
-from .catalogue import NO_FILTERS, STATUSES, Filters
+from yamarket_async.sandbox.catalogue import STATUSES
+from yamarket_async.sandbox.profiles import NO_FILTERS, Filters
 
 BODY_LIMIT = 512 * 1024
 """Bytes that the body of a request may have."""
@@ -120,7 +121,8 @@ def choices(values: Sequence[T] | None, name: str, rule: Callable[[T], bool], sa
     for place, value in enumerate(values):
         if not rule(value):
             raise bad_request(f"{name}[{place}]: {said}")
-    return tuple(values)
+    # In one order, as page tokens are tied to the filters and not to how they were listed.
+    return tuple(sorted(values, key=str))
 
 
 class CampaignOffersBody(msgspec.Struct, rename="camel"):

@@ -8,20 +8,20 @@ from typing import Self
 
 from aiohttp import web
 
-from .catalogue import Catalogue, mask_of
-from .faults import Faults
-from .limits import Tier, Windows
-from .market import METHODS, Market, Method
-from .record import RecordedRequest
-from .surface import Surface
+from yamarket_async.sandbox.catalogue import Catalogue, mask_of
+from yamarket_async.sandbox.faults import Faults
+from yamarket_async.sandbox.limits import Tier, Windows
+from yamarket_async.sandbox.market import Market
+from yamarket_async.sandbox.methods import BY_NAME, Method
+from yamarket_async.sandbox.record import RecordedRequest
+from yamarket_async.sandbox.routes import Routes
+from yamarket_async.sandbox.surface import Surface
 
 LINE_LIMIT = 256 * 1024
 """Bytes of a request line that are read, so that a URL which is too long gets an answer in the Market's manner."""
 
 RECORDED = 10_000
 """How many requests are remembered where nothing else is said."""
-
-_BY_NAME: Mapping[str, Method] = {method.name: method for method in METHODS}
 
 
 class Sandbox:
@@ -131,10 +131,17 @@ class Sandbox:
             self.limits[_method(name).name] = amount
         self.locked = self._market.locked
         self.inactive = self._market.inactive
-        everything = {self.api_key: tuple(scopes), self.oauth_token: ("all-methods",)}
+        routes = Routes(
+            self._market,
+            {
+                self.api_key: tuple(scopes),
+                self.oauth_token: ("all-methods",),
+                **{key: tuple(scopes_of) for key, scopes_of in (keys or {}).items()},
+            },
+        )
         self._surface = Surface(
             self._market,
-            keys=everything | {key: tuple(scopes_of) for key, scopes_of in (keys or {}).items()},
+            routes,
             faults=Faults() if faults is None else faults,
             seed=seed,
             parallel=parallel,
@@ -180,6 +187,8 @@ class Sandbox:
         except OSError:
             await runner.cleanup()
             raise
+        # Here rather than at the first request, which would have to wait for it.
+        self._catalogue.column(self.campaign_id)
         self._runner = runner
 
     async def stop(self) -> None:
@@ -307,9 +316,9 @@ class Sandbox:
 
 
 def _method(name: str) -> Method:
-    if name not in _BY_NAME:
-        raise ValueError(f"there is no method {name!r}; there are {', '.join(_BY_NAME)}")
-    return _BY_NAME[name]
+    if name not in BY_NAME:
+        raise ValueError(f"there is no method {name!r}; there are {', '.join(BY_NAME)}")
+    return BY_NAME[name]
 
 
 def _secret(purpose: str, seed: int) -> str:
