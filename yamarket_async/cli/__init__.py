@@ -1,5 +1,6 @@
 """The command `yamarket`."""
 
+import signal
 import sys
 
 
@@ -17,4 +18,6 @@ def main() -> None:
     except KeyboardInterrupt:
         # The imports take half a second, in which Ctrl-C is as likely as later.
         status = 130
+    # What is done is done: a Ctrl-C while the interpreter ends must not make a failure of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(status)

@@ -50,15 +50,18 @@ class Report:
 
     def write(self, outcomes: Mapping[str, str]) -> None:
         """Write the outcome of each product, in the order of the input."""
-        with self._file as file:
-            if self._place.suffix == ".jsonl":
-                rows = [{"sku": sku, "outcome": outcome} for sku, outcome in outcomes.items()]
-                file.write(msgspec.json.Encoder().encode_lines(rows).decode())
-            else:
-                csv.writer(file).writerows([("sku", "outcome"), *outcomes.items()])
-            file.flush()
-            os.fsync(file.fileno())
-        self._path.replace(self._place)
+        try:
+            with self._file as file:
+                if self._place.suffix == ".jsonl":
+                    rows = [{"sku": sku, "outcome": outcome} for sku, outcome in outcomes.items()]
+                    file.write(msgspec.json.Encoder().encode_lines(rows).decode())
+                else:
+                    csv.writer(file).writerows([("sku", "outcome"), *outcomes.items()])
+                file.flush()
+                os.fsync(file.fileno())
+            self._path.replace(self._place)
+        except OSError as error:
+            raise Failure(f"{self._path}: {error.strerror}; there is no report", PARTLY_DONE) from error
 
     def drop(self) -> None:
         """Do without it where it was not written."""
@@ -121,16 +124,16 @@ def delete(
     written = None if report is None else Report(report)
     try:
         job = Deletion(campaign_id, skus, quiet=quiet)
-        status = job.run(connection)
+        failure = job.run(connection)
+        counts = Counter(job.outcomes.values())
+        tables.show(("outcome", "products"), [(outcome, counts[outcome]) for outcome in OUTCOMES])
         if written is not None:
             written.write(job.outcomes)
     finally:
         if written is not None:
             written.drop()
-    counts = Counter(job.outcomes.values())
-    tables.show(("outcome", "products"), [(outcome, counts[outcome]) for outcome in OUTCOMES])
-    if status is not None:
-        raise status
+    if failure is not None:
+        raise failure
 
 
 def _show_plan(campaign_id: int, skus: list[str]) -> None:
@@ -182,10 +185,10 @@ class Deletion:
             cause = error.__cause__
         except KeyboardInterrupt as interrupt:
             cause = interrupt
-        # Whatever was let through and has no outcome was sent, or was on the point of it.
-        for sku in self._skus[: gate.passed]:
-            if self.outcomes[sku] == "pending":
-                self.outcomes[sku] = "failed"
+        # What was begun and has no answer comes first among the rest: batches are sent in the order of the input.
+        pending = [sku for sku, outcome in self.outcomes.items() if outcome == "pending"]
+        answered = len(self._skus) - len(pending)
+        self.outcomes.update(dict.fromkeys(pending[: gate.begun - answered], "failed"))
         return self._judged(cause)
 
     async def _delete(self, client: MarketClient, gate: Gate) -> None:
@@ -219,7 +222,8 @@ class Deletion:
         if cause is None:
             return None
         if isinstance(cause, (Stopped, KeyboardInterrupt)):
-            return Failure(f"interrupted; {counts['pending']:,} products were not sent", INTERRUPTED)
+            failed = f", {counts['failed']:,} failed" if counts["failed"] else ""
+            return Failure(f"interrupted; {counts['pending']:,} products were not sent{failed}", INTERRUPTED)
         answered = len(self._skus) - counts["failed"] - counts["pending"]
         failure = failure_of(cause, f"{counts['failed']:,} products failed, {counts['pending']:,} were not sent")
         return Failure(str(failure), PARTLY_DONE if answered else FAILED)

@@ -169,7 +169,11 @@ def perform_export(export: Export, connection: Connection, **options: Any) -> No
         quiet=options.pop("quiet"),
         skus=None if offer_ids_from is None else read_skus(offer_ids_from),
         # An option that was left out is None or, where it is repeatable, empty.
-        arguments={name: value for name, value in options.items() if value not in {None, ()}},
+        arguments={
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in options.items()
+            if value not in {None, ()}
+        },
     )
     if job.format == "parquet":
         need_parquet()

@@ -16,12 +16,10 @@ from yamarket_async.cli.running import DONE, PARTLY_DONE, is_terminal, say, wait
 from yamarket_async.client import MarketClient
 from yamarket_async.endpoints import DELETE_CAMPAIGN_OFFERS, GET_CAMPAIGNS, Endpoint
 from yamarket_async.errors import MarketError, QuotaExceeded
-from yamarket_async.limits import Limit, LimitState
+from yamarket_async.limits import LimitState
 from yamarket_async.paging import Pager
 
-COLUMNS = ("method", "whose", "limit", "left", "renews", "documented", "note")
-
-PERIODS = {60.0: "minute", 3600.0: "hour", 86400.0: "day"}
+COLUMNS = ("method", "whose", "limit", "left", "renews", "note")
 
 
 class Probe(NamedTuple):
@@ -55,7 +53,7 @@ def limits(connection: Connection, **ids: Any) -> int:
     """
     if connection.redis:
         states = wait_for(redis_limits().describe(connection.redis))
-        tables.show(COLUMNS[:5], [_cells(state) for state in states], title="Limits kept in Redis")
+        tables.show(COLUMNS[:-1], [_cells(state) for state in states], title="Limits kept in Redis")
         return DONE
     # A limit that is used up is told at once, and not waited for.
     client = connection._replace(max_wait=0).client()
@@ -80,7 +78,7 @@ def _probes(client: MarketClient, ids: Mapping[str, Any]) -> list[Probe]:
         else:
             arguments = {name: ids[name] for name in names}
             probes.append(Probe(export.endpoint, export.pager(client, {**arguments, "page_size": 1})))
-    return [*probes, Probe(DELETE_CAMPAIGN_OFFERS, None, "told by a delete only, so not asked")]
+    return [*probes, Probe(DELETE_CAMPAIGN_OFFERS, None, "only a delete tells")]
 
 
 async def _ask(client: MarketClient, probes: Sequence[Probe]) -> tuple[dict[str, LimitState], dict[str, MarketError]]:
@@ -101,10 +99,10 @@ async def _ask(client: MarketClient, probes: Sequence[Probe]) -> tuple[dict[str,
 
 
 def _row(probe: Probe, states: Mapping[str, LimitState], errors: Mapping[str, MarketError]) -> tuple[object, ...]:
-    name, limit = probe.endpoint.name, probe.endpoint.limit
+    name = probe.endpoint.name
     told = _cells(states[name]) if name in states else (name, None, None, None, None)
     note = "failed, see below" if name in errors else probe.note
-    return (*told, "not published" if limit is None else _words(limit), note)
+    return (*told, note)
 
 
 def _cells(state: LimitState) -> tuple[object, ...]:
@@ -121,9 +119,4 @@ def _moment(renews_at: datetime) -> str:
     if not is_terminal(sys.stdout):
         return renews_at.isoformat()
     left = (renews_at - datetime.now(UTC)).total_seconds()
-    return f"{renews_at.astimezone():%H:%M:%S} (in {max(left, 0):.0f} s)"
-
-
-def _words(limit: Limit) -> str:
-    unit = "requests" if limit.unit == "requests" else "items"
-    return f"{limit.amount:,} {unit} a {PERIODS.get(limit.period, f'{limit.period:g} s')}"
+    return f"in {max(left, 0):.0f} s"

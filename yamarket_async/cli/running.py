@@ -150,5 +150,5 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 def drop_output() -> None:
     """Let what is left in the buffer go nowhere: the interpreter would flush it at its end, and complain."""
-    with suppress(OSError, AttributeError, ValueError):  # no file stands behind it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, AttributeError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -15,31 +15,33 @@ class Stopped(MarketError):
 
 
 class Gate:
-    """A limiter in front of another one: it can be shut, and counts what it let through.
+    """A limiter in front of another one: it can be shut, and counts what the Market may have acted on.
 
-    Requests that passed it once pass it again when they are repeated, so that what was begun is finished.
+    What was begun passes also when it is shut, so that it is finished: a request that failed is repeated. What the
+    Market refused for a limit was not begun.
 
     Args:
         limiter: what keeps the limits.
 
     Attributes:
-        passed: what the requests that it let through cost together. Since they are served in the order in which they
-            came, these are the first of all.
-        is_shut: whether it is shut.
+        begun: what the requests cost together that are on their way or were not refused.
     """
 
     def __init__(self, limiter: Limiter) -> None:
-        self.passed = 0
-        self.is_shut = False
+        self.begun = 0
         self._limiter = limiter
-        self._waiting = set[asyncio.Task[object]]()
-        self._known = set[asyncio.Task[object]]()
+        self._is_shut = False
+        # Each request belongs to a task, in which it is acquired, sent and released, and repeated.
+        self._waiting = set[asyncio.Task[object] | None]()
+        self._costs = dict[asyncio.Task[object] | None, int]()
+        self._stays = set[asyncio.Task[object] | None]()
 
     def shut(self) -> None:
-        """Let nothing through any more that hasn't been through already."""
-        self.is_shut = True
+        """Let nothing through any more that hasn't been begun."""
+        self._is_shut = True
         for task in self._waiting:
-            task.cancel()
+            if task is not None and task not in self._stays:
+                task.cancel()
 
     async def acquire(
         self, demand: Demand, *, max_wait: float | None = None, on_wait: Callable[[Wait], None] | None = None
@@ -50,26 +52,32 @@ class Gate:
             Stopped: the gate is shut.
         """
         task = asyncio.current_task()
-        if task is None or task in self._known:
-            return await self._limiter.acquire(demand, max_wait=max_wait, on_wait=on_wait)
-        if self.is_shut:
+        may_be_stopped = task not in self._stays
+        if may_be_stopped and self._is_shut:
             raise Stopped
         self._waiting.add(task)
         try:
             lease = await self._limiter.acquire(demand, max_wait=max_wait, on_wait=on_wait)
         except asyncio.CancelledError:
-            if self.is_shut:
+            if may_be_stopped and self._is_shut:
                 raise Stopped from None
             raise
         finally:
             self._waiting.discard(task)
-        self._known.add(task)
-        task.add_done_callback(self._known.discard)
-        self.passed += demand.cost
+        if may_be_stopped:
+            self._costs[task] = demand.cost
+            self.begun += demand.cost
         return lease
 
     def release(self, lease: Lease, outcome: Outcome) -> None:
         """Give the slot back and settle the share of the limit."""
+        task = asyncio.current_task()
+        cost = self._costs.pop(task, None)
+        if cost is not None:
+            if outcome.kind in {"unsent", "exhausted", "parallel"}:
+                self.begun -= cost
+            else:
+                self._stays.add(task)
         self._limiter.release(lease, outcome)
 
     def states(self) -> list[LimitState]:

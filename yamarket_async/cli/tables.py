@@ -29,9 +29,11 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str
 
 def _draw(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str) -> None:
     table = Table(title=title or None, title_justify="left")
-    for name, *cells in zip(columns, *rows, strict=True):
+    for place, (name, *cells) in enumerate(zip(columns, *rows, strict=True), 1):
         is_number = any(isinstance(cell, int) for cell in cells)
-        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+        # Where the terminal is narrow the last column gives way: the others hold ids and numbers.
+        is_last = place == len(columns)
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=not is_last, overflow="fold")
     for row in rows:
         # Text, so that brackets in a name are not taken for markup.
         table.add_row(*(Text(f"{cell:,}" if isinstance(cell, int) else _text(cell)) for cell in row))
