@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from yamarket_async.cli import formats, parts
-from yamarket_async.sandbox import Faults, Sandbox
+from yamarket_async.sandbox import Sandbox
 
 Here = Callable[..., Any]
 
@@ -266,10 +266,3 @@ def test_a_folder_that_is_not_there_is_told(here: Here, sandbox: Sandbox) -> Non
         1,
         f"yamarket: {Path('nowhere/offers.csv.part').resolve()}: No such file or directory\n",
     )
-
-
-def test_faults_on_the_way_do_not_show_in_the_file(here: Here, serve: Callable[..., Sandbox]) -> None:
-    calm, rough = serve(), serve(faults=Faults(error_503=0.2, cut_answer=0.1, reset_before=0.1))
-    for name, sandbox in (("calm.csv", calm), ("rough.csv", rough)):
-        assert here(sandbox, "export", "campaign-offers", "--output", name, "--page-size", 100).status == 0
-    assert Path("calm.csv").read_bytes() == Path("rough.csv").read_bytes()

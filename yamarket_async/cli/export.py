@@ -17,7 +17,7 @@ from yamarket_async.cli.exports import EXPORTS, Export, Walk, by_offer_ids
 from yamarket_async.cli.formats import FORMATS, guessed, need_parquet
 from yamarket_async.cli.parts import Part, Position
 from yamarket_async.cli.progress import Progress
-from yamarket_async.cli.running import failure_of, is_terminal, wait_for
+from yamarket_async.cli.running import Failure, failure_of, is_terminal, wait_for
 from yamarket_async.cli.sku_files import read_skus
 from yamarket_async.client import MarketClient
 from yamarket_async.endpoints import MAX_INT32, REFERENCE
@@ -181,6 +181,8 @@ def perform_export(export: Export, connection: Connection, **options: Any) -> No
     if output == STDOUT:
         if job.format == "parquet" and is_terminal(sys.stdout):
             raise click.UsageError("Parquet is not for a terminal; name a file with --output")
+        if sys.stdout is None:
+            raise Failure("standard output is closed")
         to_stream(job, sys.stdout.buffer)
     elif path.is_dir():
         raise click.UsageError(f"--output {output}: is a directory")

@@ -5,6 +5,8 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import cast
+from weakref import WeakSet
 
 from yamarket_async.errors import MarketError
 from yamarket_async.limits import Demand, Lease, Limiter, LimitState, Outcome, Wait
@@ -32,15 +34,15 @@ class Gate:
         self._limiter = limiter
         self._is_shut = False
         # Each request belongs to a task, in which it is acquired, sent and released, and repeated.
-        self._waiting = set[asyncio.Task[object] | None]()
-        self._costs = dict[asyncio.Task[object] | None, int]()
-        self._stays = set[asyncio.Task[object] | None]()
+        self._waiting = set[asyncio.Task[object]]()
+        self._costs = dict[asyncio.Task[object], int]()
+        self._stays = WeakSet[asyncio.Task[object]]()
 
     def shut(self) -> None:
         """Let nothing through any more that hasn't been begun."""
         self._is_shut = True
         for task in self._waiting:
-            if task is not None and task not in self._stays:
+            if task not in self._stays:
                 task.cancel()
 
     async def acquire(
@@ -51,7 +53,7 @@ class Gate:
         Raises:
             Stopped: the gate is shut.
         """
-        task = asyncio.current_task()
+        task = _this_task()
         may_be_stopped = task not in self._stays
         if may_be_stopped and self._is_shut:
             raise Stopped
@@ -71,7 +73,7 @@ class Gate:
 
     def release(self, lease: Lease, outcome: Outcome) -> None:
         """Give the slot back and settle the share of the limit."""
-        task = asyncio.current_task()
+        task = _this_task()
         cost = self._costs.pop(task, None)
         if cost is not None:
             if outcome.kind in {"unsent", "exhausted", "parallel"}:
@@ -87,6 +89,10 @@ class Gate:
     async def aclose(self) -> None:
         """Let go of whatever is held."""
         await self._limiter.aclose()
+
+
+def _this_task() -> asyncio.Task[object]:
+    return cast("asyncio.Task[object]", asyncio.current_task())
 
 
 @contextmanager
