@@ -1,7 +1,9 @@
 """However a command ends: one clear line, a documented exit status, nothing else."""
 
 import asyncio
+import io
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -33,8 +35,9 @@ def without_network() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("command", [("campaigns",), ("export", "campaign-offers"), ("limits",)])
-def test_a_wrong_key_is_told_in_a_line(command: tuple[str, ...], process: Any, sandbox: Sandbox) -> None:
-    ended = process(sandbox, *command, env={"YAMARKET_API_KEY": "ACMA:wrong"})
+def test_a_wrong_key_is_told_in_a_line(command: tuple[str, ...], here: Here, sandbox: Sandbox) -> None:
+    Path("key").write_text("ACMA:wrong")
+    ended = here(sandbox, *command, "--api-key-file", "key")
     assert (ended.status, ended.out) == (1, b"")
     assert ended.err.startswith("yamarket: get")
     assert "HTTP 401" in ended.err
@@ -77,7 +80,7 @@ def test_a_server_that_answers_html_is_told_in_a_line(here: Here, thread: Any) -
     assert ended.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [("export", "campaign-offers"), ("campaigns",), ("--help",)])
+@pytest.mark.parametrize("arguments", [("export", "campaign-offers"), ("--help",)])
 def test_a_closed_pipe_ends_it_quietly(arguments: tuple[str, ...], start: Any, ended: Any, sandbox: Sandbox) -> None:
     process = start(sandbox, *arguments)
     process.stdout.close()
@@ -103,19 +106,16 @@ def test_a_closed_stderr_does_not_end_an_export(sandbox: Sandbox, start: Any, en
     assert Path("offers.csv").exists()
 
 
-@pytest.mark.parametrize("arguments", [("export", "campaign-offers"), ("campaigns",)])
-def test_a_full_disk_behind_stdout_is_told(arguments: tuple[str, ...], process: Any, sandbox: Sandbox) -> None:
+def test_a_full_disk_behind_stdout_is_told(process: Any, sandbox: Sandbox) -> None:
     with Path("/dev/full").open("wb") as full:
-        ended = process(sandbox, *arguments, stdout=full)
+        ended = process(sandbox, "export", "campaign-offers", stdout=full)
     assert (ended.status, ended.err) == (1, "yamarket: standard output: No space left on device\n")
 
 
-def test_a_closed_stdout_is_no_traceback(process: Any, sandbox: Sandbox) -> None:
-    def close() -> None:
-        os.close(1)
-
-    assert process(sandbox, "campaigns", stdout=None, preexec_fn=close).err == ""
-    ended = process(sandbox, "export", "campaign-offers", stdout=None, preexec_fn=close)
+def test_a_closed_stdout_is_no_traceback(here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)  # as Python has it then
+    assert here(sandbox, "campaigns").err == ""
+    ended = here(sandbox, "export", "campaign-offers")
     assert (ended.status, ended.err) == (1, "yamarket: standard output is closed\n")
 
 
@@ -179,11 +179,32 @@ def test_each_error_has_a_line_and_a_status(error: BaseException, status: int, l
     assert "\n" not in str(failure)
 
 
-def test_the_error_line_is_red_on_a_terminal_unless_no_color_is_set(terminal: Any) -> None:
-    for env, red in (({}, True), ({"NO_COLOR": "1"}, False)):
-        screen = terminal(None, "export", "offers", **env)
-        assert screen.status() == 2
-        assert ("\x1b[31m" in screen.shown) is red
+def test_the_error_line_is_red_on_a_terminal_unless_no_color_is_set(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for color in (True, False):
+        screen = Screen()
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stderr", screen)
+            patched.setenv("NO_COLOR", "" if color else "1")
+            here(None, "export", "offers")
+        assert ("\x1b[31m" in screen.getvalue()) is color
+
+
+def test_ctrl_c_before_the_command_runs_is_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_command: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "run", interrupt)
+    handler = signal.getsignal(signal.SIGINT)
+    with pytest.raises(SystemExit) as caught:
+        yamarket_async.cli.main()
+    signal.signal(signal.SIGINT, handler)
+    assert caught.value.code == 130
 
 
 def test_without_its_extra_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

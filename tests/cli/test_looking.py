@@ -190,8 +190,7 @@ def test_the_demo_streams_waits_and_tells(here: Here) -> None:
 
 def test_ctrl_c_in_the_demo_leaves_no_traceback_and_no_open_port(terminal: Any) -> None:
     screen = terminal(None, "demo")
-    screen.until("waiting")
-    screen.until(" offers")
+    screen.until(" of 8,000 offers")
     screen.type("\x03")
     assert screen.status() == 130
     assert "interrupted" in screen.shown

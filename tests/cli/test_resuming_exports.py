@@ -47,7 +47,7 @@ def test_a_failed_export_goes_on_to_the_same_bytes(
     assert here(sandbox, *command, "--output", f"whole.{ending}").status == 0
     pages = sandbox.counts["requests"]
     assert pages > 2
-    for answered in {1, pages // 2, pages - 1}:
+    for answered in (1, pages - 1):
         plan_failure_after(sandbox, answered)
         failed = here(sandbox, *command, "--output", f"cut.{ending}")
         assert failed.status == 1
@@ -75,40 +75,62 @@ def test_an_interrupted_export_goes_on_to_the_same_bytes(
 ) -> None:
     sandbox = serve(offers=4_000)
     here(sandbox, "export", "campaign-offers", "--output", f"whole.{ending}", "--page-size", 20)
-    sandbox.latency = 0.008
+    sandbox.latency = 0.02
     command = ("export", "campaign-offers", "--output", f"cut.{ending}", "--page-size", 20, "--resume", "--quiet")
-    interrupted = 0
-    while not Path(f"cut.{ending}").exists():
+    for _ in range(2):
         process = start(sandbox, *command)
-        time.sleep(random.uniform(0.9, 2.0))
+        time.sleep(random.uniform(0.7, 1.9))
         process.send_signal(how)
         end = ended(process)
-        if end.status != 0:
-            interrupted += 1
-            assert end.status == (-how if how == signal.SIGKILL else 130)
-            assert "Traceback" not in end.err
-            assert "never" not in end.err
-            assert end.err.count("\n") <= 1
-            sandbox.latency *= 0.6
-    assert interrupted
+        assert end.status == (-how if how == signal.SIGKILL else 130)
+        assert end.err.count("\n") == (0 if how == signal.SIGKILL else 1)
+    sandbox.latency = 0.0
+    before = sandbox.counts["requests"]
+    assert here(sandbox, *command).status == 0
+    assert sandbox.counts["requests"] - before < 200
     assert Path(f"cut.{ending}").read_bytes() == Path(f"whole.{ending}").read_bytes()
     assert left() == {f"whole.{ending}", f"cut.{ending}"}
 
 
-@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+SMALL_DISK = 150_000
+
+
+@pytest.fixture
+def on_a_small_disk(here: Here) -> Here:
+    """Run the command where no file may grow large."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def call(sandbox: Sandbox, *arguments: object) -> Any:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL_DISK, before[1]))
+        try:
+            return here(sandbox, *arguments)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return call
+
+
+@pytest.fixture
+def process_on_a_small_disk(process: Any) -> Here:
+    """The same as a process; coverage, whose own file would not fit, is left out."""
+
+    def call(sandbox: Sandbox, *arguments: object) -> Any:
+        def shrink() -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL_DISK, SMALL_DISK))
+
+        without_coverage = {"COVERAGE_PROCESS_START": "", "COVERAGE_PROCESS_CONFIG": ""}
+        return process(sandbox, *arguments, preexec_fn=shrink, env=without_coverage)
+
+    return call
+
+
+@pytest.mark.parametrize(("run", "ending"), [("on_a_small_disk", "jsonl"), ("process_on_a_small_disk", "parquet")])
 def test_a_full_disk_is_told_in_a_line_and_survived(
-    ending: str, here: Here, process: Any, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    run: str, ending: str, here: Here, sandbox: Sandbox, request: pytest.FixtureRequest
 ) -> None:
     here(sandbox, "export", "campaign-offers", "--output", f"whole.{ending}")
     command = ("export", "campaign-offers", "--output", f"cut.{ending}", "--quiet")
-
-    def on_a_small_disk() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
-
-    # Coverage's own file would not fit either.
-    full = process(
-        sandbox, *command, preexec_fn=on_a_small_disk, env={"COVERAGE_PROCESS_START": "", "COVERAGE_PROCESS_CONFIG": ""}
-    )
+    full = request.getfixturevalue(run)(sandbox, *command)
     assert full.status == 1
     part = Path(f"cut.{ending}.part").resolve()
     assert full.err == (
