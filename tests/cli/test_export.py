@@ -19,6 +19,7 @@ from pyarrow import parquet
 from yamarket_async import MarketClient
 from yamarket_async.cli import formats
 from yamarket_async.cli.exports import EXPORTS
+from yamarket_async.cli.running import Failure
 from yamarket_async.models.prices import PriceWithVat
 from yamarket_async.sandbox import Sandbox
 
@@ -261,6 +262,23 @@ def test_a_price_that_a_float_has_spoilt_fits_into_parquet() -> None:
     writer.write([price])
     writer.close()
     assert parquet.read_table(file)["value"].to_pylist() == [Decimal("0.3")]
+
+
+def test_parquet_that_is_given_up_does_not_look_complete() -> None:
+    file = io.BytesIO()
+    writer = formats.Parquet(PriceWithVat, file)
+    writer.write([PriceWithVat(updated_at=datetime(2025, 1, 1, tzinfo=UTC))])
+    before = file.getvalue()
+    assert before.startswith(b"PAR1")
+    del writer
+    assert file.getvalue() == before
+
+
+@pytest.mark.parametrize("price", [{"value": Decimal("1E+40")}, {"vat": 2**70}])
+def test_a_number_that_does_not_fit_into_parquet_is_told(price: dict[str, Any]) -> None:
+    writer = formats.Parquet(PriceWithVat, io.BytesIO())
+    with pytest.raises(Failure, match="a value doesn't fit into Parquet"):
+        writer.write([PriceWithVat(updated_at=datetime(2025, 1, 1, tzinfo=UTC), **price)])
 
 
 def test_every_help_names_the_columns_and_shows_an_example(here: Here) -> None:

@@ -247,6 +247,33 @@ def test_what_was_complete_is_only_moved(here: Here, sandbox: Sandbox, monkeypat
     assert left() == {"offers.parquet"}
 
 
+def test_a_disk_that_is_full_at_the_end_costs_the_end_only(
+    here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_parquet: formats.Parquet) -> None:
+        raise OSError(28, "No space left on device")
+
+    command = ("export", "campaign-offers", "--output", "offers.parquet")
+    with monkeypatch.context() as patched:
+        patched.setattr(formats.Parquet, "close", full)
+        ended = here(sandbox, *command)
+    assert ended.status == 1
+    assert ended.err.startswith(
+        f"yamarket: {Path('offers.parquet.part.parquet').resolve()}: No space left on device; 1,000"
+    )
+    assert left() == {"offers.parquet.part", "offers.parquet.part.json"}
+    assert here(sandbox, *command, "--resume").status == 0
+    assert sandbox.counts["requests"] == 5
+
+
+def test_a_file_system_without_locks_will_do(here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(_file: Any, _operation: int) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    assert here(sandbox, "export", "campaign-offers", "--output", "offers.csv").status == 0
+
+
 def test_two_runs_do_not_write_one_file(here: Here, sandbox: Sandbox) -> None:
     with Path("offers.csv.part").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)

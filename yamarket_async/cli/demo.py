@@ -83,8 +83,8 @@ async def _stream() -> Seen:
                 async for page in market.get_campaign_offers(sandbox.campaign_id).pages():
                     statuses.update(map(_status, page.items))
                     pages += 1
-                    (limit,) = market.limits()
-                    progress.advance(len(page.items), limit=limit)
+                    progress.advance(len(page.items), limit=market.limits()[0])
+                (limit,) = market.limits()
         return Seen(statuses, pages, time.monotonic() - began, sandbox.counts[420], limit)
 
 

@@ -64,6 +64,8 @@ class FileDestination:
                 file.flush()
                 os.fsync(file.fileno())
             self._part.publish(made)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(made)) from error
         finally:
             made.unlink(missing_ok=True)
 

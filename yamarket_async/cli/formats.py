@@ -3,10 +3,10 @@
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Context, Decimal
-from io import StringIO
+from io import RawIOBase, StringIO
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 import click
 import msgspec
@@ -94,6 +94,35 @@ def lines_of(name: str, struct: type[Model]) -> Lines:
     return Csv(struct) if name == "csv" else JsonLines()
 
 
+class Valve(RawIOBase):
+    """A file that is written to only while its `with` block runs.
+
+    What writes Parquet completes the file also when it is merely forgotten: half of a list would look like all of it.
+
+    Args:
+        file: where to write.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._is_open = False
+
+    def __enter__(self) -> Self:
+        self._is_open = True
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._is_open = False
+
+    def writable(self) -> bool:
+        """Tell that it can be written to."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Write, or do as if."""
+        return self._file.write(data) if self._is_open else len(data)
+
+
 class Parquet:
     """Writes a Parquet file, a row group at a time.
 
@@ -110,15 +139,27 @@ class Parquet:
         self._arrays: list[Callable[[Sequence[Model]], pa.Array]] = [_array_of(column) for column in columns]
         self._schema = pa.schema([(column.name, _arrow_type(column)) for column in columns])
         self._batch = pa.record_batch
-        self._writer = parquet.ParquetWriter(file, self._schema)
+        self._valve = Valve(file)
+        with self._valve:
+            self._writer = parquet.ParquetWriter(self._valve, self._schema)
 
     def write(self, items: Sequence[Model]) -> None:
-        """Write items as a row group."""
-        self._writer.write_batch(self._batch([array(items) for array in self._arrays], schema=self._schema))
+        """Write items as a row group.
+
+        Raises:
+            Failure: a number is too large for its column.
+        """
+        try:
+            batch = self._batch([array(items) for array in self._arrays], schema=self._schema)
+        except (ArithmeticError, ValueError) as error:
+            raise Failure(f"a value doesn't fit into Parquet ({error}); JSONL and CSV hold everything") from error
+        with self._valve:
+            self._writer.write_batch(batch)
 
     def close(self) -> None:
         """Write what stands last, without which the file is none."""
-        self._writer.close()
+        with self._valve:
+            self._writer.close()
 
 
 def _array_of(column: Column) -> "Callable[[Sequence[Model]], pa.Array]":
