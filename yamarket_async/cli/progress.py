@@ -97,7 +97,8 @@ class Progress:
         pages = f"{self._pages:,} {self._of}"
         if total is not None:
             self._bar.update(self._task, total=total)
-        self._bar.update(self._task, completed=self._done, pages=pages, left=left, wait=None)
+        # A wait is shown until it is over: the page ahead may wait already while this one is being counted.
+        self._bar.update(self._task, completed=self._done, pages=pages, left=left)
         if self._plain and time.monotonic() - self._said >= LINE_EVERY:
             rate = self._new / (time.monotonic() - self._began)
             self._say(", ".join(filter(None, (self._count(), f"{rate:,.0f}/s", left))))
