@@ -1,24 +1,11 @@
 """The promise of the limits, by the model that `benchmarks/limits.py` measures with."""
 
-import importlib.util
+import asyncio
 import json
-import sys
-from pathlib import Path
 
 import pytest
 
 from yamarket_async.limits import Limit
-
-
-@pytest.fixture(scope="module")
-def benchmark():
-    file = Path(__file__).parents[2] / "benchmarks" / "limits.py"
-    spec = importlib.util.spec_from_file_location("limits_benchmark", file)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
 
 
 @pytest.mark.parametrize(
@@ -54,6 +41,19 @@ def test_short_windows_that_are_used_up_in_an_instant_are_kept_too(benchmark, ca
     took = benchmark.run("yamarket-async", job)
     assert took.refusals == 0
     assert took.seconds <= 1.05 * benchmark.walk_ideally(job)[0]
+
+
+@pytest.mark.parametrize("latency", [0.02, 0.3])
+def test_two_clients_that_do_not_know_of_each_other_finish_their_jobs(benchmark, latency):
+    job = benchmark.Job(60_000, 4, latency, spread=0.1)
+    market = benchmark.Market(job)
+
+    async def both():
+        await asyncio.gather(*(benchmark.walk_with_ours(job, market) for _ in range(2)))
+
+    together = benchmark.Job(120_000, 4, latency)
+    assert benchmark.run_virtually(both()) <= 1.02 * benchmark.walk_ideally(together)[0] + 1
+    assert 0 < market.refusals < 12 * 8
 
 
 def test_its_figures_can_be_kept(benchmark, tmp_path, monkeypatch, capsys):

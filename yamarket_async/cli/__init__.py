@@ -1,5 +1,6 @@
 """The command `yamarket`."""
 
+import signal
 import sys
 
 
@@ -7,8 +8,16 @@ def main() -> None:
     """Run the command; where its extra is not installed, say how to get it."""
     try:
         from yamarket_async.cli.group import yamarket  # noqa: PLC0415 — click and rich are an extra
+        from yamarket_async.cli.running import run  # noqa: PLC0415
+
+        status = run(yamarket)
     except ModuleNotFoundError as error:
         if error.name not in {"click", "rich"}:
             raise
         sys.exit(f"yamarket: {error.name} is not installed; pip install 'yamarket-async[cli]'")
-    yamarket(prog_name="yamarket")
+    except KeyboardInterrupt:
+        # The imports take half a second, in which Ctrl-C is as likely as later.
+        status = 130
+    # What is done is done: a Ctrl-C while the interpreter ends must not make a failure of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(status)

@@ -1,47 +1,154 @@
-"""Running a command's coroutine: one clear line for an error, quiet ends for Ctrl-C and closed pipes."""
+"""Running the command: exit statuses, one clear line for an error, quiet ends for Ctrl-C and closed pipes."""
 
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine
-from functools import wraps
-from typing import Any, ParamSpec
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import Any, TextIO, TypeVar
 
 import click
+from click.shell_completion import shell_complete
 
-from yamarket_async.errors import MarketError
+from yamarket_async.errors import WHERE_KEYS_COME_FROM, InvalidRequest, MarketError, MissingKey
 
-P = ParamSpec("P")
+T = TypeVar("T")
 
+NAME = "yamarket"
+COMPLETE = "_YAMARKET_COMPLETE"
+"""The variable by which the script of `yamarket completion` asks for completions."""
+
+DONE = 0
 FAILED = 1
+WRONG_USAGE = 2
 PARTLY_DONE = 3
 INTERRUPTED = 130
 
 
-def coroutine(command: Callable[P, Coroutine[Any, Any, int | None]]) -> Callable[P, None]:
-    """Make a click callback of a coroutine; what it returns is the exit status, None stands for 0."""
+class Failure(Exception):
+    """Ends the command with one line and an exit status.
 
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            status = asyncio.run(command(*args, **kwargs)) or 0
-        except MarketError as error:
-            fail(str(error))
-        except BrokenPipeError:
-            # Whoever read our output has enough (`| head`). Python would complain while it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-        except OSError as error:
-            fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-        except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
-            sys.exit(INTERRUPTED)
-        sys.exit(status)
+    Args:
+        message: the line.
+        status: the exit status.
+    """
 
-    return run
+    def __init__(self, message: str, status: int = FAILED) -> None:
+        super().__init__(message)
+        self.status = status
 
 
-def fail(message: str) -> None:
-    """Say what went wrong in one line and end."""
-    click.secho(f"yamarket: {' '.join(message.split())}", err=True, fg="red")
-    sys.exit(FAILED)
+def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
+    """Run a command to its end.
+
+    Args:
+        command: what to run.
+        arguments: what stands behind its name; those of the process where they are left out.
+
+    Returns:
+        The exit status.
+    """
+    speak_utf8()
+    try:
+        status = _invoke(command, sys.argv[1:] if arguments is None else list(arguments))
+        if sys.stdout is not None:
+            sys.stdout.flush()  # what can't be written is to be known here, and not when the interpreter ends
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return WRONG_USAGE
+    except BrokenPipeError:
+        drop_output()  # whoever read it has enough (`| head`), and that is no failure
+        return DONE
+    except (Failure, click.ClickException, click.Abort, MarketError, OSError, KeyboardInterrupt) as error:
+        failure = failure_of(error)
+        if isinstance(error, OSError):
+            drop_output()
+        with suppress(OSError):  # stderr may be what is full or closed
+            say(str(failure), color="red")
+        return failure.status
+    return status or DONE
+
+
+def _invoke(command: click.Command, arguments: list[str]) -> int | None:
+    # The parts of click's own `main`, without what it thinks of Ctrl-C and closed pipes.
+    if instruction := os.environ.get(COMPLETE):
+        return shell_complete(command, {}, NAME, COMPLETE, instruction)
+    try:
+        with command.make_context(NAME, arguments) as context:
+            status: int | None = command.invoke(context)
+    except click.exceptions.Exit as ended:  # --help
+        return ended.exit_code
+    return status
+
+
+def wait_for(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end. Ctrl-C cancels it; once it has cleaned up, this raises KeyboardInterrupt."""
+    return asyncio.run(work)
+
+
+def failure_of(error: BaseException, note: str = "") -> Failure:
+    """Make the line and the exit status of an error.
+
+    Args:
+        error: what went wrong.
+        note: what to add to the line.
+    """
+    status = FAILED
+    match error:
+        case click.UsageError(ctx=click.Context() as context):
+            status, told = (
+                WRONG_USAGE,
+                f"{error.format_message().rstrip('.')} ({context.command_path} --help tells more)",
+            )
+        case Failure():
+            status, told = error.status, str(error)
+        case click.ClickException():
+            status, told = error.exit_code, error.format_message()
+        case KeyboardInterrupt() | click.Abort():
+            status, told = INTERRUPTED, "interrupted"
+        case MissingKey():
+            status, told = (
+                WRONG_USAGE,
+                (
+                    f"no API key: set YAMARKET_API_KEY, or name a file with --api-key-file; {WHERE_KEYS_COME_FROM}. "
+                    "To try without one: yamarket sandbox"
+                ),
+            )
+        case InvalidRequest():
+            status, told = WRONG_USAGE, f"{option_of(error.argument)} {error.value!r}: {error.rule}"
+        case OSError(filename=str() | os.PathLike() as name, strerror=str() as reason):
+            told = f"{name}: {reason}"
+        case OSError(strerror=str() as reason):
+            told = f"standard output: {reason}"
+        case _:
+            told = str(error)
+    return Failure(" ".join(f"{told}; {note}".split() if note else told.split()), status)
+
+
+def option_of(argument: str) -> str:
+    """Name the option of an argument of the client's: `page_size` is --page-size, `statuses[2]` is --statuses."""
+    return "--" + argument.partition("[")[0].replace("_", "-")
+
+
+def say(line: str, *, color: str | None = None) -> None:
+    """Say something about the work, on stderr."""
+    click.secho(f"yamarket: {line}", err=True, fg=color, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says: names and SKUs are Russian, and files made of the output are UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody watches a standard stream; one that was closed is None."""
+    return stream is not None and stream.isatty()
+
+
+def drop_output() -> None:
+    """Let what is left in the buffer go nowhere: the interpreter would flush it at its end, and complain."""
+    with suppress(OSError, AttributeError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -166,7 +166,11 @@ class Limiter(Protocol):
         ...
 
     async def aclose(self) -> None:
-        """Let go of whatever is held; waiters are the caller's to cancel."""
+        """Let go of connections and timers, as each client does when it is closed.
+
+        Several clients may share a limiter: calls of another one that wait go on waiting, and the limiter may be used
+        again afterwards.
+        """
         ...
 
 

@@ -50,6 +50,10 @@ TIMER_MARGIN: Final = 1e-5
 a tick of its clock early, and epoch seconds are floats with steps of 0.24 µs."""
 
 
+def _growing(first: float, times: int, most: float) -> float:
+    return min(most, first * 2.0 ** min(times, 32))
+
+
 class _Grant:
     """A request that may be sent."""
 
@@ -131,7 +135,7 @@ class _Place:
             return
         # Other services of the seller hold some of the slots that the server allows.
         self._ceiling = max(1, slots - 1)
-        self.closed_until = now + factor * min(LONGEST_CROWDED_PAUSE, FIRST_CROWDED_PAUSE * 2**self._pauses)
+        self.closed_until = now + factor * _growing(FIRST_CROWDED_PAUSE, self._pauses, LONGEST_CROWDED_PAUSE)
         self._pauses += 1
 
     def answered(self) -> None:
@@ -196,7 +200,7 @@ class _Queue:
 
     def pause(self, now: float, factor: float) -> None:
         """Stay away for a while after a refusal that didn't say until when."""
-        self.closed_until = now + factor * min(self.period, FIRST_PAUSE * 2**self._pauses)
+        self.closed_until = now + factor * _growing(FIRST_PAUSE, self._pauses, self.period)
         self._pauses += 1
 
     def answered(self) -> None:
@@ -290,15 +294,15 @@ class LocalLimiter:
         return [queue.state(server_now) for queue in self._queues.values()]
 
     async def aclose(self) -> None:
-        """Stop the timers; waiters are the caller's to cancel."""
+        """Stop whatever waits for nobody, as `Limiter.aclose` says."""
         for queue in self._queues.values():
-            queue.silence()
-            if queue.bucket is not None:
+            if queue.bucket is not None and not queue.waiters:
                 queue.bucket.close()
 
     def _open(self, demand: Demand) -> _Queue:
         place = self._places.setdefault(demand.entity, _Place())
-        return self._queues.setdefault((demand.endpoint, demand.entity), _Queue(demand, place))
+        queue = self._queues[demand.endpoint, demand.entity] = _Queue(demand, place)
+        return queue
 
     def _grant(self, queue: _Queue, demand: Demand, now: float) -> _Grant:
         queue.place.busy += 1

@@ -1,0 +1,225 @@
+"""`yamarket delete`: nobody loses a product by accident, and everybody learns what became of each."""
+
+import csv
+import json
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yamarket_async.cli import delete as deleting
+from yamarket_async.sandbox import Sandbox
+
+Here = Callable[..., Any]
+
+DELETE = ("delete", "--offer-ids-from", "skus.txt")
+
+
+def give(skus: list[str]) -> list[str]:
+    Path("skus.txt").write_text("\n".join(skus), encoding="utf-8")
+    return skus
+
+
+def counted(lines: list[str]) -> dict[str, int]:
+    assert lines[0] == "outcome\tproducts"
+    return {outcome: int(count) for outcome, count in (line.split("\t") for line in lines[1:])}
+
+
+def reported(name: str = "report.csv") -> dict[str, str]:
+    with Path(name).open(encoding="utf-8", newline="") as file:
+        return {row["sku"]: row["outcome"] for row in csv.DictReader(file)}
+
+
+@pytest.fixture
+def skus(sandbox: Sandbox) -> list[str]:
+    return give([*sandbox.offer_ids(), 'unknown, "with" quotes', "неизвестный"])
+
+
+def test_a_dry_run_shows_what_would_be_deleted_and_needs_no_key(here: Here, skus: list[str]) -> None:
+    ended = here(None, *DELETE, "--campaign-id", 5, "--dry-run")
+    assert ended.status == 0
+    assert ended.lines == [
+        "what\thow much",
+        "store\t5",
+        "products to delete\t1002",
+        "requests\t3",
+        f"first product\t{skus[0]}",
+        f"last product\t{skus[-1]}",
+    ]
+
+
+def test_products_are_deleted_and_each_outcome_is_reported(here: Here, sandbox: Sandbox, skus: list[str]) -> None:
+    warehouse = set(sandbox.warehouse_offer_ids())
+    ended = here(sandbox, *DELETE, "--yes", "--report", "report.csv")
+    assert ended.status == 0
+    assert counted(ended.lines) == {"deleted": 980, "kept": 22, "unconfirmed": 0, "failed": 0, "pending": 0}
+    assert ended.err == ""
+    kept = {*warehouse, *skus[-2:]}
+    assert reported() == {sku: "kept" if sku in kept else "deleted" for sku in skus}
+    assert list(reported()) == skus
+    assert set(sandbox.offer_ids()) == warehouse
+
+
+@pytest.mark.usefixtures("skus")
+def test_the_report_can_be_json_lines(here: Here, sandbox: Sandbox) -> None:
+    here(sandbox, *DELETE, "--yes", "--report", "report.jsonl")
+    rows = [json.loads(line) for line in Path("report.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert rows[-1] == {"sku": "неизвестный", "outcome": "kept"}
+
+
+def test_what_a_lost_answer_leaves_open_is_unconfirmed(here: Here, sandbox: Sandbox) -> None:
+    give(sandbox.offer_ids()[:10])
+    sandbox.faults.next("lost_answer")
+    ended = here(sandbox, *DELETE, "--yes", "--quiet")
+    assert counted(ended.lines)["unconfirmed"] == 10
+
+
+def test_a_failing_batch_ends_it_and_the_report_tells_the_rest(here: Here, serve: Callable[..., Sandbox]) -> None:
+    sandbox = serve(offers=5_000, warehouse=0)
+    skus = give(sandbox.offer_ids())
+    sandbox.faults.next("delay", endpoint="deleteCampaignOffers")
+    sandbox.faults.next("redirect", endpoint="deleteCampaignOffers")
+    ended = here(sandbox, *DELETE, "--yes", "--report", "report.csv")
+    assert ended.status == 3
+    outcomes = reported()
+    counts = counted(ended.lines)
+    assert {outcome: list(outcomes.values()).count(outcome) for outcome in counts} == counts
+    assert (counts["failed"], counts["deleted"] + counts["pending"]) == (500, 4_500)
+    assert counts["deleted"] >= 500
+    assert "HTTP 307" in ended.err
+    assert f"500 products failed, {counts['pending']:,} were not sent\n" in ended.err
+    assert set(sandbox.offer_ids()) == {sku for sku in skus if outcomes[sku] != "deleted"}
+
+
+@pytest.mark.usefixtures("skus")
+def test_where_nothing_was_done_it_failed(here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    sandbox.locked.add(sandbox.campaign_id)
+    ended = here(sandbox, *DELETE, "--yes", "--report", "report.csv")
+    assert ended.status == 1
+    assert "HTTP 423" in ended.err
+    assert counted(ended.lines)["deleted"] == 0
+    assert "deleted" not in reported().values()
+
+
+def test_a_batch_that_may_not_wait_for_the_limit_was_not_sent(here: Here, serve: Callable[..., Sandbox]) -> None:
+    sandbox = serve(offers=2_000, limits={"deleteCampaignOffers": 500})
+    give(sandbox.offer_ids())
+    ended = here(sandbox, *DELETE, "--yes", "--max-wait", 0)
+    assert ended.status == 3
+    assert (counted(ended.lines)["failed"], counted(ended.lines)["pending"]) == (0, 1_500)
+
+
+@pytest.mark.usefixtures("skus")
+def test_nobody_to_ask_is_wrong_usage(here: Here, process: Any, sandbox: Sandbox) -> None:
+    from_stdin = process(sandbox, "delete", "--offer-ids-from", "-", given=b"A\nB\n")
+    for ended in (here(sandbox, *DELETE), from_stdin):
+        assert ended.status == 2
+        assert "there is nobody to ask whether to delete: say --yes" in ended.err
+    assert not sandbox.requests
+
+
+@pytest.mark.usefixtures("skus")
+def test_a_report_that_cannot_be_written_is_known_before(here: Here, sandbox: Sandbox) -> None:
+    ended = here(sandbox, *DELETE, "--yes", "--report", "nowhere/report.csv")
+    assert ended.status == 1
+    assert "No such file or directory" in ended.err
+    assert not sandbox.requests
+
+
+@pytest.mark.usefixtures("skus")
+def test_a_report_that_did_not_fit_leaves_the_work_partly_done(
+    here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device", "report.csv.part")
+
+    monkeypatch.setattr(os, "fsync", full)
+    ended = here(sandbox, *DELETE, "--yes", "--report", "report.csv")
+    assert ended.status == 3
+    assert counted(ended.lines)["deleted"] == 980
+    assert ended.err.endswith("report.csv.part: No space left on device; there is no report\n")
+    assert {path.name for path in Path().iterdir()} == {"skus.txt"}
+
+
+@pytest.mark.usefixtures("skus")
+def test_it_asks_on_a_terminal(terminal: Any, sandbox: Sandbox) -> None:
+    for key, status in (("n", 1), ("y", 0)):
+        assert not sandbox.requests
+        screen = terminal(sandbox, *DELETE)
+        screen.until(f"Delete 1,002 products from store {sandbox.campaign_id}? [y/N]: ")
+        screen.type(f"{key}\n")
+        assert screen.status() == status
+        assert ("nothing was deleted" if status else "│ deleted     │      980 │") in screen.shown
+
+
+def test_ctrl_c_finishes_what_is_on_its_way(start: Any, ended: Any, serve: Callable[..., Sandbox]) -> None:
+    sandbox = serve(offers=4_000, warehouse=0, limits={"deleteCampaignOffers": 1_500})
+    skus = give(sandbox.offer_ids())
+    process = start(sandbox, *DELETE, "--yes", "--report", "report.csv")
+    told = process.stderr.readline().decode()
+    while "waiting" not in told:
+        told = process.stderr.readline().decode()
+    while sandbox.counts["deleteCampaignOffers", 200] < 3:
+        pass
+    process.send_signal(signal.SIGINT)
+    end = ended(process)
+    assert end.status == 130
+    assert counted(end.lines) == {"deleted": 1_500, "kept": 0, "unconfirmed": 0, "failed": 0, "pending": 2_500}
+    assert end.err.endswith("yamarket: interrupted; 2,500 products were not sent\n")
+    assert "stopping: what is on its way is finished" in end.err
+    assert list(reported().items()) == [(sku, "deleted" if i < 1_500 else "pending") for i, sku in enumerate(skus)]
+    assert sandbox.offer_ids() == skus[1_500:]
+
+
+def test_a_second_ctrl_c_ends_at_once(start: Any, ended: Any, serve: Callable[..., Sandbox]) -> None:
+    sandbox = serve(offers=4_000, warehouse=0)
+    sandbox.faults.hang = 1.0
+    give(sandbox.offer_ids())
+    process = start(sandbox, *DELETE, "--yes", "--report", "report.csv")
+    while sandbox.max_parallel_seen.get(sandbox.campaign_id) != 4:
+        pass
+    process.send_signal(signal.SIGINT)
+    assert b"stopping" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    end = ended(process)
+    assert end.status == 130
+    assert counted(end.lines)["failed"] == 2_000
+    assert end.err == "yamarket: interrupted; 2,000 products were not sent, 2,000 failed\n"
+    assert list(reported().values()).count("failed") == 2_000
+
+
+@pytest.mark.usefixtures("skus")
+def test_the_two_ctrl_c_inside_of_this_process(
+    here: Here, serve: Callable[..., Sandbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same as above, where coverage sees it: the signal comes with the first and the second batch."""
+    sandbox = serve(offers=4_000, latency=0.1)
+    give(sandbox.offer_ids())
+    note = deleting.Deletion._note
+
+    def interrupt(deletion: Any, batch: Any) -> None:
+        note(deletion, batch)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(deleting.Deletion, "_note", interrupt)
+    ended = here(sandbox, *DELETE, "--yes")
+    assert ended.status == 130
+    assert counted(ended.lines)["pending"] >= 1_000
+    assert "stopping: what is on its way is finished; Ctrl-C again ends at once" in ended.err
+
+
+def test_an_interruption_that_left_nothing_over_is_none(
+    here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(sandbox.offer_ids()[:10])
+    note = deleting.Deletion._note
+
+    def interrupt(deletion: Any, batch: Any) -> None:
+        note(deletion, batch)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(deleting.Deletion, "_note", interrupt)
+    assert here(sandbox, *DELETE, "--yes").status == 0

@@ -1,0 +1,250 @@
+"""However a command ends: one clear line, a documented exit status, nothing else."""
+
+import asyncio
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+import yamarket_async.cli
+from yamarket_async.cli import connecting, running
+from yamarket_async.errors import DecodeError, InvalidRequest, QuotaExceeded
+from yamarket_async.sandbox import Sandbox
+
+Here = Callable[..., Any]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_network() -> Iterator[Any]:
+    """A process that finds no server; it takes seconds to believe it, so it begins with the first test of this file."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = {**os.environ, "YAMARKET_BASE_URL": f"http://127.0.0.1:{port}", "YAMARKET_API_KEY": "ACMA:key"}
+    command = [Path(sys.executable).with_name("yamarket"), "campaigns"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        yield process
+
+
+@pytest.mark.parametrize("command", [("campaigns",), ("export", "campaign-offers"), ("limits",)])
+def test_a_wrong_key_is_told_in_a_line(command: tuple[str, ...], here: Here, sandbox: Sandbox) -> None:
+    Path("key").write_text("ACMA:wrong")
+    ended = here(sandbox, *command, "--api-key-file", "key")
+    assert (ended.status, ended.out) == (1, b"")
+    assert ended.err.startswith("yamarket: get")
+    assert "HTTP 401" in ended.err
+    assert "check the key" in ended.err
+    assert "wrong" not in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_an_unknown_campaign_is_told_in_a_line(process: Any, sandbox: Sandbox) -> None:
+    ended = process(sandbox, "export", "hidden-offers", "--campaign-id", 5, "--output", "hidden.csv")
+    assert ended.status == 1
+    assert "HTTP 404" in ended.err
+    assert ended.err.count("\n") == 1
+    assert not list(Path().iterdir())
+
+
+def test_a_server_that_answers_html_is_told_in_a_line(here: Here, thread: Any) -> None:
+    page = b"<html>\n<body>Login</body></html>"
+
+    async def answer(reader: Any, writer: Any) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(page) + page)
+        writer.close()
+
+    async def listen() -> Any:
+        return await asyncio.start_server(answer, "127.0.0.1", 0)
+
+    async def close() -> None:
+        server.close()
+        await server.wait_closed()
+
+    server = thread.do(listen())
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    Path("key").write_text("ACMA:key\n")
+    ended = here(None, "campaigns", "--base-url", url, "--api-key-file", "key")
+    thread.do(close())
+    assert ended.status == 1
+    assert ended.err.startswith("yamarket: getCampaigns: not what its page describes")
+    assert "<body>Login</body>" in ended.err
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [("export", "campaign-offers"), ("--help",)])
+def test_a_closed_pipe_ends_it_quietly(arguments: tuple[str, ...], start: Any, ended: Any, sandbox: Sandbox) -> None:
+    process = start(sandbox, *arguments)
+    process.stdout.close()
+    process.stdout = None
+    end = ended(process)
+    assert (end.status, end.err) == (0, "")
+
+
+def test_head_gets_what_it_asks_for(sandbox: Sandbox, start: Any, ended: Any) -> None:
+    process = start(sandbox, "export", "campaign-offers", "--quiet")
+    head = subprocess.run(["head", "-n", "1"], stdin=process.stdout, capture_output=True)
+    process.stdout.close()
+    process.stdout = None
+    assert head.stdout.startswith(b'{"offerId":')
+    assert ended(process) == (0, b"", "")
+
+
+def test_a_closed_stderr_does_not_end_an_export(sandbox: Sandbox, start: Any, ended: Any) -> None:
+    process = start(sandbox, "export", "campaign-offers", "--output", "offers.csv", "--resume")
+    process.stderr.close()
+    process.stderr = None
+    assert ended(process).status == 0
+    assert Path("offers.csv").exists()
+
+
+def test_a_full_disk_behind_stdout_is_told(process: Any, sandbox: Sandbox) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = process(sandbox, "export", "campaign-offers", stdout=full)
+    assert (ended.status, ended.err) == (1, "yamarket: standard output: No space left on device\n")
+
+
+def test_a_closed_stdout_is_no_traceback(here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)  # as Python has it then
+    assert here(sandbox, "campaigns").err == ""
+    ended = here(sandbox, "export", "campaign-offers")
+    assert (ended.status, ended.err) == (1, "yamarket: standard output is closed\n")
+
+
+def test_a_plain_http_address_is_warned_of(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YAMARKET_API_KEY", "ACMA:key")
+    monkeypatch.setattr(
+        connecting.MarketClient, "get_campaigns", lambda _market: click.Context(click.Command("x")).exit()
+    )
+    ended = here(None, "campaigns", "--base-url", "http://market.example")
+    assert ended.err.startswith("yamarket: warning: base_url http://market.example is not HTTPS")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        ((), 2, "Usage: yamarket [OPTIONS] COMMAND"),
+        (("campaigns",), 2, "yamarket: no API key: set YAMARKET_API_KEY, or name a file with --api-key-file; make one"),
+        (("nothing",), 2, "yamarket: No such command 'nothing' (yamarket --help tells more)\n"),
+        (
+            ("export", "offers"),
+            2,
+            "yamarket: Missing option '--campaign-id' (env var: 'YAMARKET_CAMPAIGN_ID') (yamarket",
+        ),
+        (("campaigns", "--api-key-file", "none"), 2, "yamarket: Invalid value for '--api-key-file': File 'none' does"),
+    ],
+)
+def test_wrong_usage_has_its_own_status(arguments: tuple[str, ...], status: int, told: str, here: Here) -> None:
+    ended = here(None, *arguments)
+    assert (ended.status, ended.out) == (status, b"")
+    assert ended.err.startswith(told)
+
+
+def test_the_key_comes_from_a_file_before_the_environment(here: Here, sandbox: Sandbox) -> None:
+    Path("key").write_bytes(b"\xef\xbb\xbf" + sandbox.api_key.encode() + b"\r\nanother line")
+    env = {"YAMARKET_API_KEY": "ACMA:wrong"}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("YAMARKET_API_KEY", env["YAMARKET_API_KEY"])
+        ended = here(None, "campaigns", "--api-key-file", "key", "--base-url", sandbox.url)
+    assert ended.status == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "line"),
+    [
+        (InvalidRequest("offer_ids[3]", "", "has a rule"), 2, "--offer-ids '': has a rule"),
+        (QuotaExceeded("getOffers", "campaign 5", retry_after=3, max_wait=1), 1, "getOffers: the limit of campaign 5"),
+        (DecodeError("no JSON", endpoint="getOffers", body=b"a\nb"), 1, "getOffers: no JSON; the answer begins"),
+        (OSError(28, "No space left on device", "a.csv"), 1, "a.csv: No space left on device"),
+        (OSError("odd"), 1, "odd"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (click.Abort(), 130, "interrupted"),
+        (click.UsageError("no context"), 2, "no context"),
+        (running.Failure("as it says", 3), 3, "as it says"),
+    ],
+)
+def test_each_error_has_a_line_and_a_status(error: BaseException, status: int, line: str) -> None:
+    failure = running.failure_of(error, "and a note")
+    assert failure.status == status
+    assert str(failure).startswith(line)
+    assert str(failure).endswith("; and a note")
+    assert "\n" not in str(failure)
+
+
+def test_the_error_line_is_red_on_a_terminal_unless_no_color_is_set(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for color in (True, False):
+        screen = Screen()
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stderr", screen)
+            patched.setenv("NO_COLOR", "" if color else "1")
+            here(None, "export", "offers")
+        assert ("\x1b[31m" in screen.getvalue()) is color
+
+
+def test_ctrl_c_before_the_command_runs_is_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_command: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "run", interrupt)
+    handler = signal.getsignal(signal.SIGINT)
+    with pytest.raises(SystemExit) as caught:
+        yamarket_async.cli.main()
+    signal.signal(signal.SIGINT, handler)
+    assert caught.value.code == 130
+
+
+def test_without_its_extra_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yamarket_async.cli.group", None)
+    monkeypatch.delattr(yamarket_async.cli, "group")
+
+    def missing(name: str) -> Any:
+        def find(*_arguments: object) -> None:
+            raise ModuleNotFoundError(name=name)
+
+        return find
+
+    for name, kind in (("rich", SystemExit), ("somebody.else", ModuleNotFoundError)):
+        monkeypatch.setattr("builtins.__import__", missing(name))
+        with pytest.raises(kind) as caught:
+            yamarket_async.cli.main()
+        monkeypatch.undo()
+        assert name != "rich" or "pip install 'yamarket-async[cli]'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "told"),
+    [
+        ("pyarrow.parquet", ("export", "campaign-offers", "--output", "a.parquet"), "Parquet needs pyarrow"),
+        ("yamarket_async.limits.redis", ("campaigns", "--redis", "redis://localhost"), "--redis: "),
+    ],
+)
+def test_a_missing_extra_is_told(
+    module: str, arguments: tuple[str, ...], told: str, here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    ended = here(sandbox, *arguments)
+    assert ended.status == 2
+    assert ended.err.startswith(f"yamarket: {told}")
+    assert f"pip install 'yamarket-async[{module.rsplit('.', maxsplit=1)[-1]}]'" in ended.err
+
+
+def test_no_network_is_told_in_a_line(without_network: Any, ended: Any) -> None:
+    end = ended(without_network)
+    assert end.status == 1
+    assert end.err.startswith("yamarket: getCampaigns: ")
+    assert "(gave up after 5 attempts in " in end.err
+    assert end.err.count("\n") == 1

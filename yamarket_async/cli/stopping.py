@@ -1,0 +1,111 @@
+"""Ending a bulk call in good order on Ctrl-C: what is on its way is finished, and nothing more is sent."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import cast
+from weakref import WeakSet
+
+from yamarket_async.errors import MarketError
+from yamarket_async.limits import Demand, Lease, Limiter, LimitState, Outcome, Wait
+
+
+class Stopped(MarketError):
+    """A request was not sent, since the user wants to stop."""
+
+
+class Gate:
+    """A limiter in front of another one: it can be shut, and counts what the Market may have acted on.
+
+    What was begun passes also when it is shut, so that it is finished: a request that failed is repeated. What the
+    Market refused for a limit was not begun.
+
+    Args:
+        limiter: what keeps the limits.
+
+    Attributes:
+        begun: what the requests cost together that are on their way or were not refused.
+    """
+
+    def __init__(self, limiter: Limiter) -> None:
+        self.begun = 0
+        self._limiter = limiter
+        self._is_shut = False
+        # Each request belongs to a task, in which it is acquired, sent and released, and repeated.
+        self._waiting = set[asyncio.Task[object]]()
+        self._costs = dict[asyncio.Task[object], int]()
+        self._stays = WeakSet[asyncio.Task[object]]()
+
+    def shut(self) -> None:
+        """Let nothing through any more that hasn't been begun."""
+        self._is_shut = True
+        for task in self._waiting:
+            if task not in self._stays:
+                task.cancel()
+
+    async def acquire(
+        self, demand: Demand, *, max_wait: float | None = None, on_wait: Callable[[Wait], None] | None = None
+    ) -> Lease:
+        """Wait until the request may be sent, as `Limiter.acquire` says.
+
+        Raises:
+            Stopped: the gate is shut.
+        """
+        task = _this_task()
+        may_be_stopped = task not in self._stays
+        if may_be_stopped and self._is_shut:
+            raise Stopped
+        self._waiting.add(task)
+        try:
+            lease = await self._limiter.acquire(demand, max_wait=max_wait, on_wait=on_wait)
+        except asyncio.CancelledError:
+            if may_be_stopped and self._is_shut:
+                raise Stopped from None
+            raise
+        finally:
+            self._waiting.discard(task)
+        if may_be_stopped:
+            self._costs[task] = demand.cost
+            self.begun += demand.cost
+        return lease
+
+    def release(self, lease: Lease, outcome: Outcome) -> None:
+        """Give the slot back and settle the share of the limit."""
+        task = _this_task()
+        cost = self._costs.pop(task, None)
+        if cost is not None:
+            if outcome.kind in {"unsent", "exhausted", "parallel"}:
+                self.begun -= cost
+            else:
+                self._stays.add(task)
+        self._limiter.release(lease, outcome)
+
+    def states(self) -> list[LimitState]:
+        """Tell what is known of each key used so far."""
+        return self._limiter.states()
+
+    async def aclose(self) -> None:
+        """Let go of whatever is held."""
+        await self._limiter.aclose()
+
+
+def _this_task() -> asyncio.Task[object]:
+    return cast("asyncio.Task[object]", asyncio.current_task())
+
+
+@contextmanager
+def first_interrupt(stop: Callable[[], None]) -> Iterator[None]:
+    """Call a function in the running event loop on the first Ctrl-C; the second one ends the work as it always does."""
+    loop, before = asyncio.get_running_loop(), signal.getsignal(signal.SIGINT)
+
+    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        loop.call_soon_threadsafe(stop)
+
+    signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
