@@ -36,6 +36,12 @@ further one."""
 LONGEST_CROWDED_PAUSE: Final = 5.0
 """Seconds at which that stops growing."""
 
+WORTH_KNOWING: Final = 0.01
+"""The share of a period down to which the clock has to be known: so much may each window be seen to end too late."""
+
+TIMED_REQUESTS: Final = 2
+"""How many requests at the end of a window are timed, where calls have had to wait for a turn before."""
+
 TIMER_MARGIN: Final = 1e-5
 """Seconds by which a timer is set later than its moment, which then has certainly come when it rings: a loop may ring
 a tick of its clock early, and epoch seconds are floats with steps of 0.24 µs."""
@@ -140,6 +146,8 @@ class _Queue:
         "cost",
         "endpoint",
         "entity",
+        "has_waited",
+        "held_until",
         "period",
         "place",
         "waiters",
@@ -158,12 +166,11 @@ class _Queue:
         self.cost = 0
         """The cost of all that wait."""
         self.alarm: asyncio.TimerHandle | None = None
+        self.has_waited = False
+        """Whether calls have had to wait for a turn of the window."""
+        self.held_until = -inf
+        """The local moment up to which the head is held back for what its answer will tell of the server's clock."""
         self._pauses = 0
-
-    def has_room(self, cost: int, now: float, server_now: float) -> bool:
-        if now < self.closed_until:
-            return False
-        return self.window.affordable(cost, server_now) if self.bucket is None else self.bucket.has_room()
 
     def enqueue(self, waiter: _Waiter) -> None:
         self.waiters.append(waiter)
@@ -244,11 +251,8 @@ class LocalLimiter:
         now = self._loop.time()
         if queue.bucket is not None:
             await queue.bucket.fit(demand.cost)
-        if (
-            not queue.waiters
-            and queue.place.has_slot(demand.max_parallel, now)
-            and queue.has_room(demand.cost, now, self._clock.certain(now))
-        ):
+        has_room = queue.bucket is None or queue.bucket.has_room()
+        if has_room and not queue.waiters and self._may_go(queue, demand, demand.cost, max_wait, now):
             if queue.bucket is not None:
                 await queue.bucket.take()
             return self._grant(queue, demand, now)
@@ -295,6 +299,7 @@ class LocalLimiter:
 
     def _grant(self, queue: _Queue, demand: Demand, now: float) -> _Grant:
         queue.place.busy += 1
+        queue.held_until = -inf
         return _Grant(queue, queue.window.reserve(demand.cost), demand.max_parallel, now)
 
     def _settle(self, queue: _Queue, grant: _Grant, outcome: Outcome, now: float) -> None:
@@ -362,16 +367,13 @@ class LocalLimiter:
     def _serve(self, place: _Place) -> None:
         """Grant whatever can be granted at an entity, to the heads of its queues in the order of their arrival."""
         now = self._loop.time()
-        server_now = self._clock.certain(now)
 
-        def may_go(queue: _Queue) -> bool:
-            demand = queue.waiters[0].demand
+        def is_ready(queue: _Queue) -> bool:
+            head = queue.waiters[0]
             is_drawn = queue.bucket is None or queue.bucket.drawn
-            return (
-                is_drawn and place.has_slot(demand.max_parallel, now) and queue.has_room(demand.cost, now, server_now)
-            )
+            return is_drawn and self._may_go(queue, head.demand, queue.cost, head.max_wait, now)
 
-        while ready := [queue for queue in place.queues.values() if may_go(queue)]:
+        while ready := [queue for queue in place.queues.values() if is_ready(queue)]:
             queue = min(ready, key=lambda queue: queue.waiters[0].number)
             waiter = queue.waiters[0]
             queue.dequeue(waiter)
@@ -391,14 +393,17 @@ class LocalLimiter:
         if delay > 0 and (head.deadline is None or now + delay > head.deadline):
             head.wake()
         queue.silence()
-        opening = max(self._opening(queue, head, now), queue.place.closed_until)
+        opening = self._opening(queue, head, now)
+        queue.has_waited |= opening > now
+        opening = max(opening, queue.place.closed_until, queue.held_until)
         if opening > now:
             queue.alarm = self._loop.call_at(opening + TIMER_MARGIN, self._serve, queue.place)
 
     def _delay(self, queue: _Queue, waiter: _Waiter, now: float) -> float:
         """Estimate how many seconds the resource limit will hold a call up; 0 or less where it doesn't."""
         delay = self._opening(queue, waiter, now) - now
-        if queue.bucket is not None and not queue.bucket.has_room():
+        # Where a request is on its way, its answer may tell of a window that leaves room.
+        if queue.bucket is not None and not queue.window.in_flight and not queue.bucket.has_room():
             delay = max(delay, queue.bucket.wait(queue.ahead_of(waiter)[1]))
         return delay
 
@@ -408,3 +413,42 @@ class LocalLimiter:
         ahead, calls_ahead = queue.ahead_of(waiter)
         wait = queue.window.wait(waiter.demand.cost, server_now, ahead=ahead, calls_ahead=calls_ahead)
         return max(queue.closed_until, self._clock.when(server_now + wait) if wait > 0 else now)
+
+    def _may_go(self, queue: _Queue, demand: Demand, waiting: int, max_wait: float | None, now: float) -> bool:
+        """Tell whether the head of a queue may go, or a call that finds the queue empty.
+
+        Args:
+            queue: the queue.
+            demand: what the call needs.
+            waiting: the cost of all that wait, this call included.
+            max_wait: how long it may wait.
+            now: the local moment.
+        """
+        return (
+            queue.place.has_slot(demand.max_parallel, now)
+            and now >= queue.closed_until
+            and queue.window.affordable(demand.cost, self._clock.certain(now))
+            and (max_wait is not None or not self._is_held_back(queue, demand.cost, waiting, now))
+        )
+
+    def _is_held_back(self, queue: _Queue, cost: int, waiting: int, now: float) -> bool:
+        """Tell whether one of the last requests of a window has to wait until its answer tells the clock better.
+
+        Where a window is used up within a fraction of a second, all its answers fall on that fraction, and so do those
+        of the next: the end of each window would be seen up to a second too late. So while the clock is vague, the last
+        requests of a window are sent one by one at telling moments; but only where more is waiting than fits, so that
+        somebody has to wait for the turn in any case, or where calls have had to wait for a turn before, so that it is
+        likely.
+        """
+        remaining = queue.window.remaining()
+        if not remaining or not self._clock.is_vague(now, queue.period * WORTH_KNOWING):
+            return False
+        if waiting <= remaining and not (queue.has_waited and remaining <= TIMED_REQUESTS * cost):
+            return False
+        if queue.window.in_flight:
+            return True  # its answer comes first
+        if queue.held_until == -inf:
+            moment = self._clock.telling_moment(now)
+            may_have_turned = self._clock.latest(moment) >= cast("float", queue.window.until)
+            queue.held_until = now if may_have_turned else moment
+        return now < queue.held_until

@@ -33,6 +33,7 @@ class Window:
     __slots__ = (
         "_last",
         "_period_is_known",
+        "_told_ahead",
         "_told_by",
         "_turned_after",
         "_untold",
@@ -57,6 +58,9 @@ class Window:
         self._period_is_known = limit is not None
         self._last = 0
         """The number of the request sent last. Numbers rise in the order of sending."""
+        self._told_ahead = 0.0
+        """How far ahead of its answer the end was that was told last, in seconds: a refusal may close for longer than a
+        period."""
         self._told_by = 0
         """The request sent last of those whose answers told the amount."""
         self._turned_after = 0
@@ -96,7 +100,7 @@ class Window:
             return 0.0
         self.turn(now)
         ahead = min(ahead, calls_ahead * self.amount)
-        lacking = self.used + self._untold_cost + ahead + self._clamped(cost) - self.amount
+        lacking = ahead + self._clamped(cost) - max(0, self.amount - self.used - self._untold_cost)
         if lacking <= 0:
             return max(0.0, self.opens - now)
         turns = ceil(lacking / self.amount)
@@ -152,8 +156,15 @@ class Window:
 
     def turn(self, now: float) -> None:
         """Begin the window of this moment if the last one is over. Windows are aligned, so whole periods pass."""
-        if self.until is not None and now >= self.until:
+        if self.until is None:
+            return
+        if now >= self.until:
             self._begin(self.until + ((now - self.until) // self.period + 1) * self.period)
+        elif self.until - now > max(self.period, self._told_ahead) + DATE_IS_ROUNDED:
+            # The server's clock was put back. What it has counted it may have kept.
+            periods = (self.until - now) // self.period
+            self.until -= periods * self.period
+            self.opens -= periods * self.period
 
     def _clamped(self, cost: int) -> int:
         # A page larger than the whole limit takes all of it; it would wait for ever otherwise.
@@ -161,8 +172,9 @@ class Window:
 
     def _follow(self, number: int, told: LimitHeaders) -> bool:
         """Take over what an answer told; False where it was counted in an older window and so tells nothing."""
+        ahead = told.until - told.date
         if not self._period_is_known:
-            self.period = max(self.period, told.until - told.date)
+            self.period = max(self.period, ahead)
         if self.until is None or told.until > self.until:
             self._begin(told.until)
         elif told.until < self.until:
@@ -172,6 +184,7 @@ class Window:
             # shorter than documented. Either way it knows better.
             self._begin(told.until)
             self.opens = -inf
+        self._told_ahead = ahead
         self.used = max(self.used, told.amount - told.remaining)
         self._forget(before=number)
         if number > self._told_by:
