@@ -326,9 +326,13 @@ local function load_window(endpoint)
   if windows[endpoint] then
     return windows[endpoint]
   end
-  local found = read(entity .. ":" .. endpoint)
+  local key = entity .. ":" .. endpoint
+  local found = read(key)
   if found.born ~= place.born then
     found = {}
+    if not asker.describe then
+      redis.call("DEL", key)
+    end
   end
   local window = {
     born = place.born,
@@ -590,9 +594,10 @@ local function renew(ask)
     if redis.call("ZSCORE", LEASES, name) then
       redis.call("ZADD", LEASES, ends, name)
       tell("granted", call)
-    elseif redis.call("ZSCORE", WAITERS, name) and redis.call("ZSCORE", queue_of(call.endpoint), name) then
+    elseif place.queues[call.endpoint] and redis.call("ZSCORE", queue_of(call.endpoint), name) then
       redis.call("ZADD", WAITERS, ends, name)
     else
+      dequeue(call) -- what there may still be of it
       tell("unknown", call)
     end
   end
@@ -631,6 +636,7 @@ end
 local function save()
   write(entity, place)
   for endpoint, window in pairs(windows) do
+    turn(window)
     write(entity .. ":" .. endpoint, window)
   end
   redis.call("EXPIRE", LEASES, KEPT)

@@ -366,7 +366,7 @@ class RedisLimiter:
 
     def states(self) -> list[LimitState]:
         """Tell what is known of each key used so far: what Redis said when this process asked it last."""
-        if not self._standings:
+        if self._is_away or not self._standings:
             return self._alone.states()
         now = self._loop.time()
         return [
@@ -446,7 +446,7 @@ class RedisLimiter:
         if is_first:
             if call.deadline < inf:
                 call.alarm = self._loop.call_at(call.deadline + TIMER_MARGIN, self._look, call.line)
-            told_at, standing = self._standings[demand.endpoint, demand.entity]
+            told_at, standing = self._standings.get((demand.endpoint, demand.entity), (now, _Standing()))
             announce(demand, delay, state_of(demand.endpoint, demand.entity, standing, now - told_at), call.on_wait)
 
     # -- what they ask -------------------------------------------------------------------------------------------------
