@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 BINARY = shutil.which("redis-server") or shutil.which("valkey-server")
 
@@ -21,12 +23,22 @@ class RedisServer:
         client: a client that speaks to it, without asyncio.
     """
 
-    def __init__(self, directory: Path, *options: str) -> None:
+    def __init__(self, directory: Path) -> None:
         self._socket = directory / "redis.sock"
-        self._options = options
+        self._options: tuple[str, ...] = ()
         self._process: subprocess.Popen[bytes] | None = None
         self.url = f"unix://{self._socket}"
-        self.client = redis.Redis(unix_socket_path=str(self._socket))
+        self.client = redis.Redis(unix_socket_path=str(self._socket), retry=Retry(NoBackoff(), 0))
+
+    def options(self, *options: str) -> None:
+        """Set options of the command line for the next start."""
+        self._options = options
+
+    @property
+    def pid(self) -> int:
+        """The number of the process, while it runs."""
+        assert self._process is not None
+        return self._process.pid
 
     def start(self) -> None:
         assert BINARY is not None

@@ -673,6 +673,13 @@ local verbs = { acquire = acquire, release = release, look = renew }
 
 local function work()
   local heads, looks
+  for _, ask in ipairs(asker.asks) do
+    if ask.verb == "acquire" then
+      -- A Redis that is full refuses this, while nothing is changed yet. What only gives back begins with a removal;
+      -- that is let through, and with it all that follows.
+      redis.call("HSET", entity, "seen", text(now))
+    end
+  end
   prune()
   for _, ask in ipairs(asker.asks) do
     verbs[ask.verb](ask)

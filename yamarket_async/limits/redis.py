@@ -11,6 +11,7 @@ import re
 import secrets
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from math import inf
 from typing import Any, Final, Literal, Self, cast
@@ -101,7 +102,7 @@ _FAILURES = (RedisError, OSError)
 
 _ADVICE: Final = (
     (
-        ("AuthenticationError", "NOAUTH", "WRONGPASS"),
+        ("AuthenticationError", "NOAUTH", "WRONGPASS", "invalid username-password", "invalid password"),
         "check the user and the password in the URL, redis://user:password@host",
     ),
     (
@@ -211,8 +212,12 @@ class _Call:
         self.renewed_at = now
         """The last local moment from which its lease, or its place, certainly lasts."""
         self.is_granted = False
-        self.failure: LimiterUnavailable | None = None
+        self.failure: BaseException | None = None
         self.woken = asyncio.Event()
+
+    def check(self) -> None:
+        if self.failure is not None:
+            raise self.failure
 
 
 class _Line:
@@ -222,13 +227,16 @@ class _Line:
     up: so an entity costs a connection at the most, and a release goes before the acquisition that follows it.
     """
 
-    __slots__ = ("alarm", "asks", "calls", "entity", "key", "sending")
+    __slots__ = ("alarm", "asks", "calls", "entity", "key", "sending", "sent")
 
     def __init__(self, key: str, entity: Entity) -> None:
         self.key = key
         self.entity = entity
         self.calls: dict[str, _Call] = {}
         self.asks: list[dict[str, Any]] = []
+        """What is to be asked next."""
+        self.sent: list[dict[str, Any]] = []
+        """What was asked last."""
         self.sending: asyncio.Task[None] | None = None
         self.alarm: asyncio.TimerHandle | None = None
 
@@ -408,8 +416,7 @@ class RedisLimiter:
             while not call.is_granted:
                 await call.woken.wait()
                 call.woken.clear()
-                if call.failure is not None:
-                    raise LimiterUnavailable(str(call.failure)) from call.failure
+                call.check()
                 if not call.is_granted:
                     self._reckon(call)
         except BaseException:
@@ -467,27 +474,32 @@ class RedisLimiter:
 
     def _ask(self, line: _Line, ask: dict[str, Any]) -> None:
         line.asks.append(ask)
+        self._begin_to_send(line)
+
+    def _begin_to_send(self, line: _Line) -> None:
         if line.sending is None:
             line.sending = self._spawn(self._send(line))
+            line.sending.add_done_callback(partial(self._end_sending, line))
 
     async def _send(self, line: _Line) -> None:
-        asks: list[dict[str, Any]] = []
-        try:
-            while line.asks:
-                asks, line.asks = line.asks, []
-                asked_at = self._loop.time()
-                told = await self._run(line.key, asks)
-                for name in (name for ask in asks for name in (ask.get("name"), *ask.get("names", ()))):
-                    if name in line.calls:
-                        line.calls[name].renewed_at = asked_at
-                self._heed(line, told)
-        except LimiterUnavailable as error:
-            self._give_up(line, asks + line.asks, error)
-        finally:
-            line.sending = None
-            if not line.calls:
-                line.silence()
-                self._lines.pop(line.entity, None)
+        while line.asks:
+            line.sent, line.asks = line.asks, []
+            asked_at = self._loop.time()
+            told = await self._run(line.key, line.sent)
+            for name in (name for ask in line.sent for name in (ask.get("name"), *ask.get("names", ()))):
+                if name in line.calls:
+                    line.calls[name].renewed_at = asked_at
+            self._heed(line, told)
+
+    def _end_sending(self, line: _Line, task: asyncio.Task[None]) -> None:
+        line.sending = None
+        if not task.cancelled() and (error := task.exception()):
+            self._give_up(line, error)
+        if line.asks:
+            self._begin_to_send(line)
+        elif not line.calls:
+            line.silence()
+            self._lines.pop(line.entity, None)
 
     async def _run(self, key: str, asks: list[dict[str, Any]]) -> _Told:
         asker = {"worker": self._worker, "lease": self._lease, "jitter": self._jitter(), "asks": asks}
@@ -600,13 +612,14 @@ class RedisLimiter:
             self._fail_all(unavailable)
         return unavailable
 
-    def _give_up(self, line: _Line, asks: list[dict[str, Any]], error: LimiterUnavailable) -> None:
-        line.asks = []
+    def _give_up(self, line: _Line, error: BaseException) -> None:
+        """Let the calls that wait know that it is in vain, and the log that others could not be given back."""
+        releases = sum(ask["verb"] == "release" for ask in line.sent + line.asks)
+        line.asks, line.sent = [], []
         line.silence()
         for call in line.waiting():
             call.failure = error
             call.woken.set()
-        releases = sum(ask["verb"] == "release" for ask in asks)
         if releases and not self._is_away:
             logger.warning(
                 "%d requests of %s could not be given back and hold their slots for up to %g s: %s",
@@ -618,7 +631,7 @@ class RedisLimiter:
 
     def _fail_all(self, error: LimiterUnavailable) -> None:
         for line in self._lines.values():
-            self._give_up(line, [], error)
+            self._give_up(line, error)
 
     async def _probe(self) -> None:
         """Return to Redis as soon as it can be written to."""
