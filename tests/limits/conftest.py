@@ -1,7 +1,9 @@
-"""A Redis of the tests' own: a server process on a socket in a temporary directory, which keeps nothing."""
+"""What the tests of the limits share: the model of the Market, and a Redis of their own, which keeps nothing."""
 
+import importlib.util
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -98,3 +100,15 @@ def own_redis(redis_servers: type[RedisServer]) -> Iterator[RedisServer]:
         server = redis_servers(Path(directory))
         yield server
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def benchmark():
+    """The model of the Market that `benchmarks/limits.py` measures with, and its virtual time."""
+    file = Path(__file__).parents[2] / "benchmarks" / "limits.py"
+    spec = importlib.util.spec_from_file_location("limits_benchmark", file)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules[spec.name]

@@ -33,7 +33,7 @@ async def limiter(request):
     await limiter.aclose()
 
 
-def demand(endpoint="getCampaignOffers", entity=STORE, cost=100, amount=1_000, period=60.0, max_parallel=4):
+def demand(endpoint="getCampaignOffers", entity=STORE, *, cost=100, amount=1_000, period=60.0, max_parallel=4):
     return Demand(endpoint, entity, Limit(amount, period, "response_items"), cost, max_parallel)
 
 
@@ -269,7 +269,8 @@ async def test_a_lease_can_be_released_twice(limiter):
     limiter.release(lease, roomy())
     limiter.release(lease, roomy())
     await limiter.acquire(demand(max_parallel=1))
-    assert await waits(waiting := start(limiter, demand(max_parallel=1)))
+    waiting = start(limiter, demand(max_parallel=1))
+    assert await waits(waiting)
     await stop(waiting)
 
 

@@ -412,5 +412,5 @@ class MirrorOfTheServer(RuleBasedStateMachine):
         assert self.window.remaining() == self.window.amount
 
 
-MirrorOfTheServer.TestCase.settings = settings(max_examples=300, stateful_step_count=40, deadline=None)
+MirrorOfTheServer.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
 TestMirrorOfTheServer = MirrorOfTheServer.TestCase

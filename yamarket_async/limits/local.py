@@ -36,8 +36,11 @@ further one."""
 LONGEST_CROWDED_PAUSE: Final = 5.0
 """Seconds at which that stops growing."""
 
-WORTH_KNOWING: Final = 0.01
-"""The share of a period down to which the clock has to be known: so much may each window be seen to end too late."""
+CLOSE_ENOUGH: Final = 0.05
+"""Seconds of vagueness of the server's clock that aren't worth a timed request."""
+
+WORTH_KNOWING: Final = 0.02
+"""The same as a share of the period, where the timed request might be the last one, and be sent later for nothing."""
 
 TIMED_REQUESTS: Final = 2
 """How many requests at the end of a window are timed, where calls have had to wait for a turn before."""
@@ -45,6 +48,10 @@ TIMED_REQUESTS: Final = 2
 TIMER_MARGIN: Final = 1e-5
 """Seconds by which a timer is set later than its moment, which then has certainly come when it rings: a loop may ring
 a tick of its clock early, and epoch seconds are floats with steps of 0.24 µs."""
+
+
+def _growing(first: float, times: int, most: float) -> float:
+    return min(most, first * 2.0 ** min(times, 32))
 
 
 class _Grant:
@@ -128,7 +135,7 @@ class _Place:
             return
         # Other services of the seller hold some of the slots that the server allows.
         self._ceiling = max(1, slots - 1)
-        self.closed_until = now + factor * min(LONGEST_CROWDED_PAUSE, FIRST_CROWDED_PAUSE * 2**self._pauses)
+        self.closed_until = now + factor * _growing(FIRST_CROWDED_PAUSE, self._pauses, LONGEST_CROWDED_PAUSE)
         self._pauses += 1
 
     def answered(self) -> None:
@@ -193,7 +200,7 @@ class _Queue:
 
     def pause(self, now: float, factor: float) -> None:
         """Stay away for a while after a refusal that didn't say until when."""
-        self.closed_until = now + factor * min(self.period, FIRST_PAUSE * 2**self._pauses)
+        self.closed_until = now + factor * _growing(FIRST_PAUSE, self._pauses, self.period)
         self._pauses += 1
 
     def answered(self) -> None:
@@ -295,7 +302,8 @@ class LocalLimiter:
 
     def _open(self, demand: Demand) -> _Queue:
         place = self._places.setdefault(demand.entity, _Place())
-        return self._queues.setdefault((demand.endpoint, demand.entity), _Queue(demand, place))
+        queue = self._queues[demand.endpoint, demand.entity] = _Queue(demand, place)
+        return queue
 
     def _grant(self, queue: _Queue, demand: Demand, now: float) -> _Grant:
         queue.place.busy += 1
@@ -392,12 +400,22 @@ class LocalLimiter:
         delay = self._delay(queue, head, now)
         if delay > 0 and (head.deadline is None or now + delay > head.deadline):
             head.wake()
-        queue.silence()
         opening = self._opening(queue, head, now)
         queue.has_waited |= opening > now
         opening = max(opening, queue.place.closed_until, queue.held_until)
+        if opening <= now and queue.window.until is not None:
+            opening = self._clock.when(queue.window.until)  # it waits for answers, and a turn makes room as well
         if opening > now:
-            queue.alarm = self._loop.call_at(opening + TIMER_MARGIN, self._serve, queue.place)
+            self._ring_at(opening + TIMER_MARGIN, queue)
+
+    def _ring_at(self, moment: float, queue: _Queue) -> None:
+        if queue.alarm is None or queue.alarm.when() > moment + TIMER_MARGIN:  # one that rings too early does no harm
+            queue.silence()
+            queue.alarm = self._loop.call_at(moment, self._ring, queue)
+
+    def _ring(self, queue: _Queue) -> None:
+        queue.alarm = None
+        self._serve(queue.place)
 
     def _delay(self, queue: _Queue, waiter: _Waiter, now: float) -> float:
         """Estimate how many seconds the resource limit will hold a call up; 0 or less where it doesn't."""
@@ -435,15 +453,21 @@ class LocalLimiter:
         """Tell whether one of the last requests of a window has to wait until its answer tells the clock better.
 
         Where a window is used up within a fraction of a second, all its answers fall on that fraction, and so do those
-        of the next: the end of each window would be seen up to a second too late. So while the clock is vague, the last
-        requests of a window are sent one by one at telling moments; but only where more is waiting than fits, so that
-        somebody has to wait for the turn in any case, or where calls have had to wait for a turn before, so that it is
-        likely.
+        of the next: the end of every window, and so that of the job, would be seen up to a second too late. So while
+        the clock is vague, the last requests of a window are sent one by one at telling moments, but only where more is
+        waiting than fits (somebody has to wait for the turn in any case) or where calls have waited for a turn before
+        (somebody is likely to).
         """
         remaining = queue.window.remaining()
-        if not remaining or not self._clock.is_vague(now, queue.period * WORTH_KNOWING):
+        if not remaining or remaining == queue.window.amount:
+            return False  # the first one of a window is not to wait for anything
+        if waiting > remaining:
+            enough = CLOSE_ENOUGH
+        elif queue.has_waited and remaining <= TIMED_REQUESTS * cost:
+            enough = queue.period * WORTH_KNOWING
+        else:
             return False
-        if waiting <= remaining and not (queue.has_waited and remaining <= TIMED_REQUESTS * cost):
+        if not self._clock.is_vague(now, enough):
             return False
         if queue.window.in_flight:
             return True  # its answer comes first

@@ -173,9 +173,8 @@ local function turn(window)
   elseif moment >= window.ends then
     begin(window, window.ends + (math.floor((moment - window.ends) / window.period) + 1) * window.period)
   elseif window.ends - moment > math.max(window.period, window.told_ahead) + DATE_IS_ROUNDED then
-    local periods = math.floor((window.ends - moment) / window.period)
-    window.ends = window.ends - periods * window.period
-    window.opens = window.opens - periods * window.period
+    local ahead = (math.ceil((window.ends - moment) / window.period) - 1) * window.period
+    window.ends, window.opens = window.ends - ahead, window.opens - ahead
   end
 end
 
@@ -448,9 +447,16 @@ end
 -- LocalLimiter._is_held_back: whether one of the last requests of a window waits until its answer tells the clock better.
 local function is_held_back(window, cost, waiting)
   local left = remaining(window)
-  if not left or left == 0 or not is_vague(paced(window) * WORTH_KNOWING) then
+  if not left or left == 0 or left == window.amount then
     return false
-  elseif waiting <= left and not (window.has_waited == 1 and left <= TIMED_REQUESTS * cost) then
+  end
+  local enough
+  if waiting > left then
+    enough = CLOSE_ENOUGH
+  elseif window.has_waited == 1 and left <= TIMED_REQUESTS * cost then
+    enough = paced(window) * WORTH_KNOWING
+  end
+  if not enough or not is_vague(enough) then
     return false
   elseif next(window.in_flight) then
     return true
@@ -528,9 +534,11 @@ local function look_in(heads)
   local moment = INF
   for endpoint, call in pairs(heads) do
     local window = load_window(endpoint)
-    for _, opens in ipairs({ opening(window, call.cost, 0, 0), window.held_until, place.closed_until or 0 }) do
-      moment = opens > now and math.min(moment, opens) or moment
+    local opens = math.max(opening(window, call.cost, 0, 0), window.held_until, place.closed_until or 0)
+    if opens <= now and window.ends then
+      opens = when(window.ends) -- it waits for answers, and a turn makes room as well
     end
+    moment = opens > now and math.min(moment, opens) or moment
   end
   if next(heads) then
     for _, key in ipairs({ LEASES, WAITERS }) do

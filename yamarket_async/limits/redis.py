@@ -81,6 +81,7 @@ _SHORTEST_LOOK: Final = 0.005
 """Seconds before the next look, so that a clock a little slower than that of Redis makes no storm of looks."""
 
 _CONSTANTS: Final = {
+    "CLOSE_ENOUGH": local.CLOSE_ENOUGH,
     "DATE_IS_ROUNDED": window.DATE_IS_ROUNDED,
     "DRIFT": clock.DRIFT,
     "FIRST_CROWDED_PAUSE": local.FIRST_CROWDED_PAUSE,

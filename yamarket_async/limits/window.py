@@ -162,9 +162,9 @@ class Window:
             self._begin(self.until + ((now - self.until) // self.period + 1) * self.period)
         elif self.until - now > max(self.period, self._told_ahead) + DATE_IS_ROUNDED:
             # The server's clock was put back. What it has counted it may have kept.
-            periods = (self.until - now) // self.period
-            self.until -= periods * self.period
-            self.opens -= periods * self.period
+            ahead = (ceil((self.until - now) / self.period) - 1) * self.period
+            self.until -= ahead
+            self.opens -= ahead
 
     def _clamped(self, cost: int) -> int:
         # A page larger than the whole limit takes all of it; it would wait for ever otherwise.
