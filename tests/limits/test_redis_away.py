@@ -87,7 +87,7 @@ async def test_a_redis_that_does_not_run(make):
 
 
 async def test_a_socket_that_is_not_there(make):
-    with pytest.raises(LimiterUnavailable, match="Redis at /nowhere/redis.sock"):
+    with pytest.raises(LimiterUnavailable, match=r"Redis at /nowhere/redis\.sock"):
         await make("unix://someone:secret@/nowhere/redis.sock").acquire(demand())
 
 
@@ -198,9 +198,9 @@ async def test_a_subscription_that_is_lost_is_taken_out_anew(make, own_redis):
     holder, waiter = make(own_redis.url), make(own_redis.url)
     lease = await holder.acquire(demand(max_parallel=1))
     waiting = asyncio.ensure_future(waiter.acquire(demand(max_parallel=1)))
-    await until(lambda: own_redis.client.pubsub_channels())
+    await until(own_redis.client.pubsub_channels)
     own_redis.client.client_kill_filter(_type="pubsub")
-    await until(lambda: own_redis.client.pubsub_channels())
+    await until(own_redis.client.pubsub_channels)
     holder.release(lease, UNSENT)
     await asyncio.wait_for(waiting, 1)
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 
+import msgspec
 import pytest
 
 from yamarket_async import RedisLimiter
@@ -21,8 +22,8 @@ MOMENT = 0.03
 """Seconds in which whatever can happen has happened."""
 
 
-def demand(cost=100, amount=1_000, period=60.0, max_parallel=4, endpoint=METHOD, entity=STORE):
-    return Demand(endpoint, entity, Limit(amount, period, "response_items"), cost, max_parallel)
+def demand(*, cost=100, max_parallel=4, endpoint=METHOD, entity=STORE):
+    return Demand(endpoint, entity, Limit(1_000, 60.0, "response_items"), cost, max_parallel)
 
 
 def told(remaining=1_000, ends_in=30.0, amount=1_000, kind="answered"):
@@ -121,6 +122,19 @@ async def test_a_call_that_only_waits_for_others_is_not_refused_when_its_time_is
     await waiting
 
 
+async def test_a_call_held_back_for_the_clock_goes_at_its_moment_also_when_another_worker_made_room(redis_server):
+    one, other = RedisLimiter.from_url(redis_server.url), RedisLimiter.from_url(redis_server.url)
+    one.release(await one.acquire(demand(cost=1)), told(remaining=300))
+    lease = await one.acquire(demand(cost=100))
+    calls = [start(other, demand(cost=150)), start(other, demand(cost=100))]
+    assert await waits(calls[0])
+    one.release(lease, told(remaining=200))
+    await asyncio.wait_for(calls[0], 1.2)  # a whole second of the server's clock at the most
+    await stop(calls[1])
+    await one.aclose()
+    await other.aclose()
+
+
 async def test_prefixes_keep_sellers_apart(redis_server):
     one = RedisLimiter.from_url(redis_server.url, prefix="one")
     other = RedisLimiter.from_url(redis_server.url, prefix="other")
@@ -139,7 +153,7 @@ async def test_keys_are_few_readable_and_expire(workers, client):
     await workers[0].acquire(demand(max_parallel=1))
     waiting = start(workers[1], demand(max_parallel=1))
     assert await waits(waiting)
-    keys = {key.decode() for key in client.keys()}
+    keys = {key.decode() for key in client.scan_iter()}
     assert keys == {KEY, f"{KEY}:leases", f"{KEY}:waiters", f"{KEY}:{METHOD}", f"{KEY}:{METHOD}:queue"}
     assert all(0 < client.ttl(key) <= 25 * 3600 for key in keys)
     await stop(waiting)
@@ -295,6 +309,29 @@ async def test_a_hundred_waiting_workers_cost_little(redis_server):
     assert stats["cmdstat_evalsha"]["calls"] <= 100 * 1.5 * 2
     await stop(*calls)
     await asyncio.gather(*(limiter.aclose() for limiter in limiters))
+
+
+async def test_one_look_is_enough_for_all_who_want_one(workers, client):
+    limiter = workers[0]
+    await limiter.acquire(demand())
+    client.config_resetstat()
+    for _ in range(5):
+        limiter._look(limiter._lines[STORE])
+    await asyncio.sleep(MOMENT)
+    assert client.info("commandstats")["cmdstat_evalsha"]["calls"] == 1
+
+
+async def test_word_of_a_call_that_is_over_changes_nothing(workers, client):
+    limiter = workers[0]
+    lease = await limiter.acquire(demand(max_parallel=1))
+    waiting = start(limiter, demand(max_parallel=1))
+    assert await waits(waiting)
+    for key in (KEY, "yamarket:{campaign 7}"):
+        word = {"key": key, "granted": ["x"], "waiting": {"x": 1}, "unknown": ["x"]}
+        client.publish(f"yamarket:worker {limiter._worker}", msgspec.json.encode(word))
+    assert await waits(waiting)
+    limiter.release(lease, told())
+    await waiting
 
 
 # -- what can happen to the memory of Redis ----------------------------------------------------------------------------

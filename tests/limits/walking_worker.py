@@ -9,15 +9,16 @@ import sys
 from yamarket_async import Limit, MarketClient, RedisLimiter
 
 
-async def main(
-    redis: str, lease: str, market: str, key: str, campaign: str, amount: str, period: str, walks: str
-) -> None:
+async def main(arguments: list[str]) -> None:
+    redis, lease, market, key, campaign, amount, period, walks = arguments
     limits = {"getCampaignOffers": Limit(int(amount), period=float(period), unit="response_items")}
     limiter = RedisLimiter.from_url(redis, lease=float(lease))
     async with MarketClient(key, base_url=market, limiter=limiter, limits=limits) as client:
         for _ in range(int(walks)):
-            print(len(await client.get_campaign_offers(int(campaign))), flush=True)
+            offers = await client.get_campaign_offers(int(campaign))
+            sys.stdout.write(f"{len(offers)}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]), debug=True)
+    asyncio.run(main(sys.argv[1:]), debug=True)

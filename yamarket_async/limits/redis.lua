@@ -515,15 +515,25 @@ local function serve()
   return heads
 end
 
+-- The moment at which time alone lets the first call of a queue go; in the past where it waits for something else.
+local function moment_of(call, window)
+  return math.max(opening(window, call.cost, 0, 0), window.held_until, place.closed_until or 0)
+end
+
 -- Lets the workers whose calls are first know what those wait for, where they don't know yet.
 local function attend(heads)
   for endpoint, call in pairs(heads) do
     local window = load_window(endpoint)
-    local opens = opening(window, call.cost, 0, 0)
-    window.has_waited = opens > now and 1 or window.has_waited
-    local head = opens > now and string.format("%s not before %.2f", call.name, opens) or ""
-    if opens > now and head ~= window.head then
-      tell_wait(call, opens)
+    local opens, moment = opening(window, call.cost, 0, 0), moment_of(call, window)
+    local head = moment > now and string.format("%s not before %.2f", call.name, moment) or ""
+    if moment > now and head ~= window.head then
+      message_to(call.worker) -- with the time of its next look
+    end
+    if opens > now then
+      window.has_waited = 1
+      if head ~= window.head then
+        tell_wait(call, opens)
+      end
     end
     window.head = head
   end
@@ -531,21 +541,21 @@ end
 
 -- When whoever waits should have a look: as soon as time opens a limit or ends a lease. Other workers tell the rest.
 local function look_in(heads)
-  local moment = INF
+  local earliest = INF
   for endpoint, call in pairs(heads) do
     local window = load_window(endpoint)
-    local opens = math.max(opening(window, call.cost, 0, 0), window.held_until, place.closed_until or 0)
-    if opens <= now and window.ends then
-      opens = when(window.ends) -- it waits for answers, and a turn makes room as well
+    local moment = moment_of(call, window)
+    if moment <= now and window.ends then
+      moment = when(window.ends) -- it waits for answers, and a turn makes room as well
     end
-    moment = opens > now and math.min(moment, opens) or moment
+    earliest = moment > now and math.min(earliest, moment) or earliest
   end
   if next(heads) then
     for _, key in ipairs({ LEASES, WAITERS }) do
-      moment = math.min(moment, tonumber(redis.call("ZRANGE", key, 0, 0, "WITHSCORES")[2]) or INF)
+      earliest = math.min(earliest, tonumber(redis.call("ZRANGE", key, 0, 0, "WITHSCORES")[2]) or INF)
     end
   end
-  return moment < INF and moment - now or nil
+  return earliest < INF and earliest - now or nil
 end
 
 

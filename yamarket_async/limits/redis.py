@@ -195,6 +195,7 @@ class _Call:
         name: str,
         line: "_Line",
         demand: Demand,
+        *,
         max_wait: float | None,
         on_wait: Callable[[Wait], None] | None,
         now: float,
@@ -350,7 +351,8 @@ class RedisLimiter:
             return await self._acquire_alone(demand, max_wait, on_wait)
         self._calls += 1
         line = self._line(demand.entity)
-        call = _Call(f"{self._worker}-{self._calls}", line, demand, max_wait, on_wait, self._loop.time())
+        name, now = f"{self._worker}-{self._calls}", self._loop.time()
+        call = _Call(name, line, demand, max_wait=max_wait, on_wait=on_wait, now=now)
         try:
             await self._acquire(call)
         except LimiterUnavailable:
@@ -550,11 +552,7 @@ class RedisLimiter:
                 async with redis.pubsub() as channel:
                     await channel.subscribe(f"{self._prefix}:worker {self._worker}")
                     while True:
-                        message = await channel.get_message(timeout=self._lease)
-                        if message is not None and message["type"] == "message":
-                            self._hearken(_read_told(message["data"]))
-                        elif message is not None:
-                            self._look_everywhere()  # what was said before the subscription wasn't heard
+                        self._hearken(await channel.get_message(timeout=self._lease))
             except NoPermissionError as error:
                 self._fail_all(self._unavailable(error))
             except _FAILURES:
@@ -562,10 +560,16 @@ class RedisLimiter:
             await asyncio.sleep(REJOIN)
             self._look_everywhere()
 
-    def _hearken(self, told: _Told) -> None:
-        line = next((line for line in self._lines.values() if line.key == told.key), None)
-        if line is not None:
-            self._heed(line, told)
+    def _hearken(self, message: dict[str, Any] | None) -> None:
+        if message is None:
+            return
+        if message["type"] != "message":
+            self._look_everywhere()  # what was said before the subscription wasn't heard
+            return
+        told = _read_told(message["data"])
+        for line in self._lines.values():
+            if line.key == told.key:
+                self._heed(line, told)
 
     def _look_everywhere(self) -> None:
         for line in self._lines.values():
