@@ -125,7 +125,7 @@ async def test_a_call_that_only_waits_for_others_is_not_refused_when_its_time_is
 async def test_a_call_held_back_for_the_clock_goes_at_its_moment_also_when_another_worker_made_room(redis_server):
     one, other = RedisLimiter.from_url(redis_server.url), RedisLimiter.from_url(redis_server.url)
     one.release(await one.acquire(demand(cost=1)), told(remaining=300))
-    lease = await one.acquire(demand(cost=100))
+    lease = await one.acquire(demand(cost=200))
     calls = [start(other, demand(cost=150)), start(other, demand(cost=100))]
     assert await waits(calls[0])
     one.release(lease, told(remaining=200))
