@@ -139,12 +139,9 @@ async def in_redis(url: str, client: redis.Redis, workers: int) -> Cost:
 async def with_campaigns(url: str, client: redis.Redis, campaigns: int) -> Cost:
     client.flushall()
     limiter = RedisLimiter.from_url(url)
-    await turns(limiter, [0])
-    await asyncio.sleep(0.1)
-    empty = client.info("memory")["used_memory"]
     await turns(limiter, range(1, campaigns + 1))
     await asyncio.sleep(0.1)
-    memory = (client.info("memory")["used_memory"] - empty) / campaigns
+    memory = sum(client.memory_usage(key) for key in client.scan_iter("yamarket:{campaign 1}*", count=10_000))
     client.config_resetstat()
     began = time.perf_counter()
     await turns(limiter, [call % campaigns + 1 for call in range(CALLS_OF_ONE)])
