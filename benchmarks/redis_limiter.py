@@ -1,7 +1,8 @@
 """What it costs to keep the limits in Redis, next to one process, and how close to the ideal four processes get.
 
 Starts a redis-server of its own. Prints the cost of an acquisition with its release for 1, 10 and 100 workers that
-share the slots of a store, then how it grows with the number of stores, then a walk of four processes over one limit.
+share the slots of a store, then how it grows with the number of stores, then a walk of four processes over one limit
+while a fifth is killed.
 """
 
 import argparse
@@ -36,6 +37,11 @@ CALLS_OF_ONE = 2_000
 """Acquisitions that are timed once all stores have been used."""
 
 PROCESSES = 4
+"""Those that walk to the end; a fifth is killed on its way."""
+
+DIES_AFTER = 30
+"""Requests of all processes together before that: in the second window."""
+
 PAGE = 200
 PAGES_OF_ONE = 15
 LATENCY = 0.05
@@ -171,16 +177,19 @@ def walk_once(ready: Barrier, redis_url: str, limit: Limit, *market: Any) -> Non
 
 
 async def four_processes(url: str, client: redis.Redis, window: float, amount: int) -> Walk:
-    """Let them walk, and reckon when they could have been done at best."""
+    """Let them walk, kill one more that walks along, and reckon when they could have been done at best."""
     client.flushall()
     limit = Limit(amount, window, "response_items")
     context = multiprocessing.get_context("spawn")
     options = {"offers": PAGE * PAGES_OF_ONE, "window": window, "limits": {"getCampaignOffers": amount}}
     async with Sandbox(**options, latency=LATENCY) as sandbox:
-        arguments = (context.Barrier(PROCESSES), url, limit, sandbox.url, sandbox.api_key, sandbox.campaign_id)
-        processes = [context.Process(target=walk_once, args=arguments) for _ in range(PROCESSES)]
+        arguments = (context.Barrier(PROCESSES + 1), url, limit, sandbox.url, sandbox.api_key, sandbox.campaign_id)
+        processes = [context.Process(target=walk_once, args=arguments) for _ in range(PROCESSES + 1)]
         for process in processes:
             process.start()
+        while not sandbox.counts["requests"] > DIES_AFTER:
+            await asyncio.sleep(0.01)
+        processes.pop().kill()
         for process in processes:
             await asyncio.to_thread(process.join)
         requests = sorted(sandbox.requests, key=lambda request: request.at)

@@ -17,6 +17,9 @@ from yamarket_async.limits.redis import describe
 STORE = Entity("campaign", 123)
 UNSENT = Outcome("unsent")
 
+SOON = 3.0
+"""Seconds within which what should happen at once does, on a busy machine too."""
+
 
 def demand(max_parallel=4, cost=1):
     return Demand("getCampaignOffers", STORE, Limit(1_000), cost, max_parallel)
@@ -161,7 +164,7 @@ async def test_a_redis_that_swallows_everything_holds_no_call_up_for_long(make, 
     began = time.monotonic()
     with pytest.raises(LimiterUnavailable, match="does not answer in time"):
         await make(impostor(), socket_timeout=0.1).acquire(demand())
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < SOON
 
 
 async def test_what_describes_the_limits_says_it_too():
@@ -180,7 +183,7 @@ async def test_calls_that_wait_are_told_when_redis_goes_away(make, own_redis):
     await until(lambda: limiter._listening)
     own_redis.stop()
     with pytest.raises(LimiterUnavailable):
-        await asyncio.wait_for(waiting, 2)
+        await asyncio.wait_for(waiting, SOON)
 
 
 async def test_a_redis_that_is_started_anew_in_between_is_not_noticed(make, own_redis):
@@ -202,7 +205,7 @@ async def test_a_subscription_that_is_lost_is_taken_out_anew(make, own_redis):
     own_redis.client.client_kill_filter(_type="pubsub")
     await until(own_redis.client.pubsub_channels)
     holder.release(lease, UNSENT)
-    await asyncio.wait_for(waiting, 1)
+    await asyncio.wait_for(waiting, SOON)
 
 
 async def test_what_can_not_be_given_back_is_logged(make, own_redis, caplog):
@@ -221,7 +224,7 @@ async def test_closing_does_not_wait_for_a_redis_that_hangs(make, own_redis):
     lease = await limiter.acquire(demand())
     os.kill(own_redis.pid, signal.SIGSTOP)
     limiter.release(lease, UNSENT)
-    await asyncio.wait_for(limiter.aclose(), 2)
+    await asyncio.wait_for(limiter.aclose(), SOON)
     os.kill(own_redis.pid, signal.SIGCONT)
 
 
@@ -258,7 +261,7 @@ async def test_calls_that_wait_go_on_alone_too(make, own_redis, caplog):
     waiting = asyncio.ensure_future(limiter.acquire(demand(max_parallel=1)))
     await until(lambda: limiter._listening)
     own_redis.stop()
-    alone = await asyncio.wait_for(waiting, 2)
+    alone = await asyncio.wait_for(waiting, SOON)
     limiter.release(alone, UNSENT)
     limiter.release(lease, UNSENT)
     await asyncio.sleep(0.2)
@@ -274,7 +277,7 @@ async def test_a_wait_that_was_told_of_is_not_told_of_again(make, own_redis, max
     waiting = asyncio.ensure_future(limiter.acquire(demand(), max_wait=max_wait, on_wait=told.append))
     await until(lambda: told)
     own_redis.stop()
-    await asyncio.wait_for(waiting, 2)
+    await asyncio.wait_for(waiting, SOON)
     assert len(told) == 1
 
 
