@@ -77,9 +77,12 @@ def test_an_interrupted_export_goes_on_to_the_same_bytes(
     here(sandbox, "export", "campaign-offers", "--output", f"whole.{ending}", "--page-size", 20)
     sandbox.latency = 0.02
     command = ("export", "campaign-offers", "--output", f"cut.{ending}", "--page-size", 20, "--resume", "--quiet")
-    for _ in range(2):
+    for awaited in (f"cut.{ending}.part", f"cut.{ending}.part.json"):
+        before = sandbox.counts["requests"]
         process = start(sandbox, *command)
-        time.sleep(random.uniform(0.7, 1.9))
+        while sandbox.counts["requests"] == before or not Path(awaited).exists():
+            time.sleep(0.01)
+        time.sleep(random.uniform(0.0, 0.8))
         process.send_signal(how)
         end = ended(process)
         assert end.status == (-how if how == signal.SIGKILL else 130)
