@@ -124,23 +124,24 @@ class Batches(Generic[R]):
         await source.check()
         at_once = self._session.max_parallel
         flights = deque[Flight]()
-        reading: asyncio.Task[list[str]] | None = None
-        more = True
+        # The next batch is read while all lanes are busy, so that whichever is free first need not wait for it.
+        reading: asyncio.Task[list[str]] | None = self._session.spawn(source.next)
         try:
-            while more or flights:
+            while reading or flights:
                 running = [flight.task for flight in flights if not flight.task.done()]
-                if more and reading is None and len(running) < at_once and len(flights) < at_once * HELD_PER_LANE:
-                    reading = self._session.spawn(source.next)
-                waiting = [*running, reading] if reading else running
+                if reading and reading.done() and not failure_of(reading, flights):
+                    batch = reading.result()
+                    if not batch:
+                        reading = None
+                    elif len(running) < at_once and len(flights) < at_once * HELD_PER_LANE:
+                        flights.append(Flight(batch, self._session.spawn(self._session.call, self._plan(batch))))
+                        running.append(flights[-1].task)
+                        reading = self._session.spawn(source.next)
+                waiting = [*running, reading] if reading and not reading.done() else running
                 if waiting:
                     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
                 if cause := failure_of(reading, flights):
                     raise await self._stopped(cause, source, reading, flights) from cause
-                if reading and reading.done():
-                    batch, reading = reading.result(), None
-                    more = bool(batch)
-                    if batch:
-                        flights.append(Flight(batch, self._session.spawn(self._session.call, self._plan(batch))))
                 while flights and flights[0].task.done() and not failure_of(None, flights):
                     landed = flights.popleft()
                     yield self._result(landed.batch, landed.task.result())

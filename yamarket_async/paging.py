@@ -11,6 +11,10 @@ from yamarket_async.walk import Page, Walk, page_of
 
 T = TypeVar("T")
 
+TURNS_UNTIL_SENT = 2
+"""Turns of the event loop until a request has left: in the first its task begins, in the second aiohttp writes the
+body."""
+
 
 class Pager(Generic[T]):
     """The results of a method, page after page.
@@ -83,6 +87,9 @@ class Reader(Generic[T]):
             return None
         page = await self._ahead
         self._fetch(lambda: self._walk.send(page))
+        # A caller who works on the page without awaiting anything would hold the next request up until he is done.
+        for _ in range(TURNS_UNTIL_SENT if self._ahead else 0):
+            await asyncio.sleep(0)
         return page
 
     def _fetch(self, plan: Callable[[], Request]) -> None:

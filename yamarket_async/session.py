@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import nullcontext
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import aiohttp
@@ -89,6 +90,9 @@ class Session:
         self._headers_with_body = HiddenHeaders({**headers, "Content-Type": "application/json"})
         self._http = http
         self._owns_http = http is None
+        # aiohttp's own pool lets a request that comes later take a connection before those that wait for one, and their
+        # waiting counts towards the timeout of the attempt.
+        self._connections = asyncio.Semaphore(MAX_CONNECTIONS) if http is None else nullcontext()
         self._timeout = timeout
         self._retry = retry
         self._limits = limits
@@ -142,7 +146,8 @@ class Session:
             waited += now() - began_to_wait
             outcome = Outcome("lost")  # what it is if this task is cancelled from here on
             try:
-                reply = await self._send(http, request)
+                async with self._connections:
+                    reply = await self._send(http, request)
                 outcome = outcome_of(reply)
                 if outcome.kind in {"exhausted", "parallel"} and not refuses_for_good(reply):
                     continue  # the limiter knows now; it says when to send again, and this was no attempt

@@ -100,7 +100,8 @@ class Progress:
         rate = f"{self._new / (time.monotonic() - self._began):,.0f}/s"
         if total is not None:
             self._bar.update(self._task, total=total)
-        self._bar.update(self._task, completed=self._done, pages=pages, rate=rate, left=left, wait=None)
+        # A wait is shown until it is over: the page ahead may wait already while this one is being counted.
+        self._bar.update(self._task, completed=self._done, pages=pages, rate=rate, left=left)
         if self._plain and time.monotonic() - self._said >= LINE_EVERY:
             self._say(", ".join(filter(None, (self._count(), rate, left))))
 
