@@ -45,7 +45,7 @@ class Pages:
 
     def delete(self, body: bytes) -> bytes:
         """Count the SKUs of a request to delete them."""
-        self.deleted += body.count(b'","') + 1
+        self.deleted += body.count(b'",') + 1
         return b'{"status":"OK"}'
 
     def find(self, path: bytes, store: int, number: int) -> bytes:

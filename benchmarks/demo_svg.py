@@ -21,9 +21,16 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 HERE = Path(__file__).parent
-COLUMNS, ROWS = 106, 40
+COLUMNS, ROWS = 124, 40
 COMMAND = "yamarket demo"
 
+AFTERWORD = "The same against the real Market"
+"""What the demo says in the end; README says it too."""
+
+FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, monospace"
+"""A picture on a page loads no fonts from elsewhere, so those of the reader's system have to do."""
+
+_FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _REDRAWN = re.compile(r"\r\x1b\[2K|\x1b\[1A\x1b\[2K")
 _CONTROL = re.compile(r"\x1b\[\?25[hl]|\r")
 _WAITING = re.compile(r"waiting (\d+\.\d) s")
@@ -72,8 +79,9 @@ def draw(seen: list[str]) -> str:
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.assemble(("$ ", "bold green"), (COMMAND, "bold")))
     console.print(Text.from_ansi(longest_wait(seen)))
-    console.print(Text.from_ansi(seen[-1]))
-    return console.export_svg(title=COMMAND, theme=MONOKAI)
+    console.print(Text.from_ansi(seen[-1].partition(AFTERWORD)[0].rstrip()))
+    picture = console.export_svg(title=COMMAND, theme=MONOKAI)
+    return _FONT_FACE.sub("", picture).replace("Fira Code, monospace", FONTS)
 
 
 def main() -> None:

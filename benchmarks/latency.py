@@ -26,7 +26,7 @@ from harness import CLIENT_CPU, Process, Results, arguments, canned_market, long
 from yamarket_async import MarketClient, Pager
 from yamarket_async.endpoints import GET_CAMPAIGN_OFFERS, GET_HIDDEN_OFFERS, GET_PROMO_OFFERS, Endpoint
 
-METHODS: dict[str, tuple[Endpoint[Any, Any], str, str]] = {
+METHODS: dict[str, tuple[Endpoint[Any], str, str]] = {
     "campaign offers": (GET_CAMPAIGN_OFFERS, "POST", "/v2/campaigns/1/offers"),
     "hidden offers": (GET_HIDDEN_OFFERS, "GET", "/v2/campaigns/1/hidden-offers"),
     "promo offers": (GET_PROMO_OFFERS, "POST", "/v2/businesses/1/promos/offers"),
@@ -101,7 +101,7 @@ async def fetch_body(server: Process, method: str, path: str) -> bytes:
             return await answer.read()
 
 
-def decode_time(endpoint: Endpoint[Any, Any], body: bytes) -> float:
+def decode_time(endpoint: Endpoint[Any], body: bytes) -> float:
     """Take the median time that decoding a page takes."""
     times = []
     for _ in range(50):

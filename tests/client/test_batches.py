@@ -85,6 +85,27 @@ async def test_an_iterator_is_read_only_as_far_as_needed(yamarket_sandbox: Sandb
 
 
 @pytest.mark.yamarket_sandbox(latency=0.05)
+async def test_the_next_batch_is_read_while_all_lanes_are_busy(yamarket_sandbox: Sandbox) -> None:
+    yamarket_sandbox.latency = 0.1
+    read = 0
+
+    def skus() -> Iterator[str]:
+        nonlocal read
+        for sku in yamarket_sandbox.offer_ids():
+            read += 1
+            yield sku
+
+    address = {"base_url": yamarket_sandbox.url, "max_parallel": 1}
+    async with MarketClient(yamarket_sandbox.api_key, **address) as market:
+        results = aiter(market.delete_campaign_offers(yamarket_sandbox.campaign_id, skus()))
+        first = asyncio.ensure_future(anext(results))
+        await asyncio.sleep(0.05)
+        assert not first.done()
+        assert read == 1_001  # a batch is closed by the first SKU of the one after it
+        await first
+        await results.aclose()
+
+
 async def test_results_come_while_the_input_is_still_waited_for(
     yamarket_sandbox: Sandbox, market: MarketClient
 ) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable
 
+import aiohttp
 import pytest
 
 from yamarket_async import MarketClient, Page
@@ -47,6 +48,27 @@ async def test_one_page_is_read_ahead_and_no_more(yamarket_sandbox: Sandbox, mar
         await asyncio.sleep(0.05)
         requests.append(yamarket_sandbox.counts["requests"])
     assert requests == [2, 3, 4, 5, 5]
+
+
+async def test_the_next_request_has_left_before_any_page_but_the_first_is_handed_out(yamarket_sandbox: Sandbox) -> None:
+    sent = 0
+
+    async def count(*_: object) -> None:
+        nonlocal sent
+        sent += 1
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_chunk_sent.append(count)
+    async with (
+        aiohttp.ClientSession(trace_configs=[trace]) as http,
+        MarketClient(yamarket_sandbox.api_key, base_url=yamarket_sandbox.url, session=http) as market,
+    ):
+        pages = market.get_campaign_offers(yamarket_sandbox.campaign_id).pages()
+        await anext(pages)
+        assert sent == 1  # whoever leaves now has paid for one page
+        await anext(pages)
+        assert sent == 3  # and a caller who now blocks the event loop doesn't hold the third one up
+        await pages.aclose()
 
 
 async def test_a_walk_is_resumed_from_the_token_of_any_page(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
