@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from yamarket_async.batching import Batches
     from yamarket_async.client import MarketClient
     from yamarket_async.limits import Entity, Limit, Limiter, LimitState, Wait
+    from yamarket_async.limits.redis import RedisLimiter
     from yamarket_async.models.deleted_offers import DeletedOffers
     from yamarket_async.paging import Pager
     from yamarket_async.retry import Retry
@@ -28,6 +29,7 @@ _HOMES = {
     "MarketClient": "client",
     "Page": "walk",
     "Pager": "paging",
+    "RedisLimiter": "limits.redis",
     "Retry": "retry",
     "Wait": "limits",
 }
@@ -41,6 +43,7 @@ __all__ = [  # noqa: RUF022 — the client first, as a reader looks for it
     "Batches",
     "DeletedOffers",
     "Limiter",
+    "RedisLimiter",
     "LimitState",
     "Entity",
     "Wait",

@@ -74,7 +74,6 @@ class Reader(Generic[T]):
         self._walk = walk
         self._ahead: asyncio.Task[Page[T]] | None = None
         self._trouble: PaginationError | None = None
-        self._is_under_way = False
 
     async def __aenter__(self) -> Self:
         self._fetch(lambda: next(self._walk))
@@ -88,11 +87,9 @@ class Reader(Generic[T]):
             return None
         page = await self._ahead
         self._fetch(lambda: self._walk.send(page))
-        # A caller who works on the page without awaiting anything would hold the next request up until he is done. But
-        # one who only looks at the first page and leaves shall not have paid for two.
-        for _ in range(TURNS_UNTIL_SENT if self._ahead and self._is_under_way else 0):
+        # A caller who works on the page without awaiting anything would hold the next request up until he is done.
+        for _ in range(TURNS_UNTIL_SENT if self._ahead else 0):
             await asyncio.sleep(0)
-        self._is_under_way = True
         return page
 
     def _fetch(self, plan: Callable[[], Request]) -> None:

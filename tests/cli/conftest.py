@@ -5,6 +5,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -91,10 +92,12 @@ class Terminal:
     def type(self, keys: str) -> None:
         os.write(self._terminal, keys.encode())
 
-    def status(self) -> int:
+    def status(self, seconds: float = 30.0) -> int:
         """Wait for the end, and tell the exit status."""
+        ends = time.monotonic() + seconds
         while self._more():
-            pass
+            if time.monotonic() > ends:
+                self.process.kill()
         os.close(self._terminal)
         return self.process.wait(10)
 
@@ -113,6 +116,13 @@ def thread() -> Iterator[Thread]:
     thread = Thread()
     yield thread
     thread.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> None:
+    """A shell's background job ignores Ctrl-C, and so would all that it starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

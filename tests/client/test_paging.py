@@ -50,7 +50,7 @@ async def test_one_page_is_read_ahead_and_no_more(yamarket_sandbox: Sandbox, mar
     assert requests == [2, 3, 4, 5, 5]
 
 
-async def test_the_next_request_has_left_before_any_page_but_the_first_is_handed_out(yamarket_sandbox: Sandbox) -> None:
+async def test_the_next_request_has_left_before_a_page_is_handed_out(yamarket_sandbox: Sandbox) -> None:
     sent = 0
 
     async def count(*_: object) -> None:
@@ -65,9 +65,7 @@ async def test_the_next_request_has_left_before_any_page_but_the_first_is_handed
     ):
         pages = market.get_campaign_offers(yamarket_sandbox.campaign_id).pages()
         await anext(pages)
-        assert sent == 1  # whoever leaves now has paid for one page
-        await anext(pages)
-        assert sent == 3  # and a caller who now blocks the event loop doesn't hold the third one up
+        assert sent == 2  # and a caller who now blocks the event loop doesn't hold the second one up
         await pages.aclose()
 
 

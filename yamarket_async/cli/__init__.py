@@ -17,6 +17,7 @@ def main() -> None:
         sys.exit(f"yamarket: {error.name} is not installed; pip install 'yamarket-async[cli]'")
     except KeyboardInterrupt:
         # The imports take half a second, in which Ctrl-C is as likely as later.
+        sys.stderr.write("yamarket: interrupted\n")
         status = 130
     # What is done is done: a Ctrl-C while the interpreter ends must not make a failure of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -13,10 +13,11 @@ from yamarket_async.cli import tables
 from yamarket_async.cli.connecting import Connection, connected, redis_limits
 from yamarket_async.cli.exports import BUSINESS, CAMPAIGN, EXPORTS, PROMO, optional
 from yamarket_async.cli.running import DONE, PARTLY_DONE, is_terminal, say, wait_for
+from yamarket_async.cli.stopping import Gate, Stopped
 from yamarket_async.client import MarketClient
 from yamarket_async.endpoints import DELETE_CAMPAIGN_OFFERS, GET_CAMPAIGNS, Endpoint
 from yamarket_async.errors import MarketError, QuotaExceeded
-from yamarket_async.limits import LimitState
+from yamarket_async.limits import Demand, Lease, Limiter, LimitState, Wait
 from yamarket_async.paging import Pager
 
 COLUMNS = ("method", "whose", "limit", "left", "renews", "note")
@@ -34,6 +35,27 @@ class Probe(NamedTuple):
     endpoint: Endpoint[Any]
     pager: Pager[Any] | None
     note: str = ""
+
+
+class OneRequestEach(Gate):
+    """A limiter that lets one request of each method through: a pager sends for the second page with the first."""
+
+    def __init__(self, limiter: Limiter) -> None:
+        super().__init__(limiter)
+        self._askers = dict[str, asyncio.Task[object] | None]()
+
+    async def acquire(
+        self, demand: Demand, *, max_wait: float | None = None, on_wait: Callable[[Wait], None] | None = None
+    ) -> Lease:
+        """Wait until the request may be sent, as `Limiter.acquire` says.
+
+        Raises:
+            Stopped: it is the second one; a repeat of the first is none.
+        """
+        task = asyncio.current_task()
+        if self._askers.setdefault(demand.endpoint, task) is not task:
+            raise Stopped
+        return await super().acquire(demand, max_wait=max_wait, on_wait=on_wait)
 
 
 @click.command(params=[optional(CAMPAIGN), optional(BUSINESS), optional(PROMO)])
@@ -56,7 +78,7 @@ def limits(connection: Connection, **ids: Any) -> int:
         tables.show(COLUMNS[:-1], [_cells(state) for state in states], title="Limits kept in Redis")
         return DONE
     # A limit that is used up is told at once, and not waited for.
-    client = connection._replace(max_wait=0).client()
+    client = connection._replace(max_wait=0).client(limiter=OneRequestEach(connection.limiter()))
     probes = _probes(client, {name: value for name, value in ids.items() if value is not None})
     states_of, errors = wait_for(_ask(client, probes))
     if errors and not states_of:

@@ -36,8 +36,8 @@ class _State(ProgressColumn):
         if wait is not None and left > 0:
             # Rounded up: nobody is told to wait 0 s.
             return Text(f"waiting {int(left) + 1} s for the limit of {wait.endpoint}", style="yellow")
-        speed = f"{task.speed:,.0f}/s" if task.speed else ""
-        return Text(" · ".join(part for part in (task.fields["pages"], speed, task.fields["left"]) if part))
+        told = (task.fields["pages"], task.fields["rate"], task.fields["left"])
+        return Text(" · ".join(part for part in told if part))
 
 
 class Progress:
@@ -70,7 +70,9 @@ class Progress:
         self._bar = Bar(
             SpinnerColumn(), BarColumn(20), _Count(), _State(), console=console, disable=not live, transient=True
         )
-        self._task = self._bar.add_task(what, total=total, completed=done, pages="", left="", wait=None, wait_ends=0.0)
+        self._task = self._bar.add_task(
+            what, total=total, completed=done, pages="", rate="", left="", wait=None, wait_ends=0.0
+        )
         self._began = self._said = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -95,13 +97,13 @@ class Progress:
         self._pages += 1
         left = "" if limit is None or limit.remaining is None else f"{limit.remaining:,} of {limit.amount:,} left"
         pages = f"{self._pages:,} {self._of}"
+        rate = f"{self._new / (time.monotonic() - self._began):,.0f}/s"
         if total is not None:
             self._bar.update(self._task, total=total)
         # A wait is shown until it is over: the page ahead may wait already while this one is being counted.
-        self._bar.update(self._task, completed=self._done, pages=pages, left=left)
+        self._bar.update(self._task, completed=self._done, pages=pages, rate=rate, left=left)
         if self._plain and time.monotonic() - self._said >= LINE_EVERY:
-            rate = self._new / (time.monotonic() - self._began)
-            self._say(", ".join(filter(None, (self._count(), f"{rate:,.0f}/s", left))))
+            self._say(", ".join(filter(None, (self._count(), rate, left))))
 
     def wait(self, wait: Wait) -> None:
         """Show that a call waits for a limit."""

@@ -1,0 +1,292 @@
+"""What the limiter does where Redis is away: at the start, in the middle, full, failing over, or not for us."""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+
+import pytest
+
+from yamarket_async import RedisLimiter
+from yamarket_async.errors import LimiterUnavailable, QuotaExceeded
+from yamarket_async.limits import Demand, Entity, Limit, LimitHeaders, Outcome
+from yamarket_async.limits import redis as limits_redis
+from yamarket_async.limits.redis import describe
+
+STORE = Entity("campaign", 123)
+UNSENT = Outcome("unsent")
+
+SOON = 3.0
+"""Seconds within which what should happen at once does, on a busy machine too."""
+
+
+def demand(max_parallel=4, cost=1):
+    return Demand("getCampaignOffers", STORE, Limit(1_000), cost, max_parallel)
+
+
+def exhausted(ends_in):
+    now = time.time()
+    return Outcome("exhausted", LimitHeaders(1_000, 0, now + ends_in, now))
+
+
+async def until(condition):
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+async def make():
+    limiters = []
+
+    def make(url, **options):
+        limiters.append(RedisLimiter.from_url(url, **options))
+        return limiters[-1]
+
+    yield make
+    for limiter in limiters:
+        await limiter.aclose()
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch):
+    monkeypatch.setattr(limits_redis, "PROBE", 0.05)
+    monkeypatch.setattr(limits_redis, "REJOIN", 0.05)
+    monkeypatch.setattr(limits_redis, "CLOSING", 0.5)
+
+
+@pytest.fixture
+async def impostor():
+    """A server that gives one answer to everything, or none."""
+    answers = {}
+
+    async def answer(reader, writer):
+        while await reader.read(65536):
+            if "answer" in answers:
+                writer.write(answers["answer"])
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+
+    def impostor(said=None):
+        if said is not None:
+            answers["answer"] = said
+        return f"redis://someone:secret@127.0.0.1:{port}"
+
+    yield impostor
+    server.close()
+
+
+# -- why it is away ----------------------------------------------------------------------------------------------------
+
+
+async def test_a_redis_that_does_not_run(make):
+    limiter = make("redis://someone:secret@127.0.0.1:1/0")
+    with pytest.raises(LimiterUnavailable, match=r"Redis at 127\.0\.0\.1:1 .*check that it runs") as failure:
+        await limiter.acquire(demand())
+    assert "secret" not in str(failure.value)
+
+
+async def test_a_socket_that_is_not_there(make):
+    with pytest.raises(LimiterUnavailable, match=r"Redis at /nowhere/redis\.sock"):
+        await make("unix://someone:secret@/nowhere/redis.sock").acquire(demand())
+
+
+async def test_a_wrong_password(make, own_redis):
+    own_redis.options("--requirepass", "right")
+    own_redis.start()
+    with pytest.raises(LimiterUnavailable, match="check the user and the password"):
+        await make(own_redis.url + "?password=wrong").acquire(demand())
+    limiter = make(own_redis.url + "?password=right")
+    limiter.release(await limiter.acquire(demand()), UNSENT)
+
+
+async def test_a_redis_that_is_full_grants_nothing_and_takes_back(make, own_redis):
+    own_redis.start()
+    limiter = make(own_redis.url)
+    lease = await limiter.acquire(demand())
+    own_redis.client.config_set("maxmemory", 1)
+    with pytest.raises(LimiterUnavailable, match="it is full: raise its maxmemory"):
+        await limiter.acquire(demand())
+    limiter.release(lease, UNSENT)
+    await until(lambda: not own_redis.client.exists("yamarket:{campaign 123}:leases"))
+
+
+async def test_a_replica(make, own_redis):
+    own_redis.start()
+    own_redis.client.replicaof("127.0.0.1", 1)
+    with pytest.raises(LimiterUnavailable, match="leads to a replica"):
+        await make(own_redis.url).acquire(demand())
+    own_redis.client.config_set("replica-serve-stale-data", "no")
+    with pytest.raises(LimiterUnavailable, match="starting or failing over"):
+        await make(own_redis.url).acquire(demand())
+
+
+async def test_a_user_who_may_not_do_it(make, own_redis):
+    own_redis.start()
+    own_redis.client.acl_setuser("one", enabled=True, nopass=True, commands=["-@all", "+ping", "+client"])
+    with pytest.raises(LimiterUnavailable, match=r"let its user run EVALSHA"):
+        await make(own_redis.url + "?username=one&password=any").acquire(demand())
+
+
+async def test_a_user_who_may_not_subscribe(make, own_redis):
+    own_redis.start()
+    own_redis.client.acl_setuser(
+        "one", enabled=True, nopass=True, categories=["+@all"], keys=["yamarket:*"], reset_channels=True
+    )
+    limiter = make(own_redis.url + "?username=one&password=any")
+    await limiter.acquire(demand(max_parallel=1))
+    with pytest.raises(LimiterUnavailable, match=r"let its user run .* SUBSCRIBE"):
+        await limiter.acquire(demand(max_parallel=1))
+
+
+@pytest.mark.parametrize(
+    ("answer", "advice"),
+    [
+        (b"-LOADING Redis is loading the dataset in memory\r\n", "starting or failing over"),
+        (b"-MOVED 3999 127.0.0.1:6381\r\n", "node of a cluster"),
+        (b"-ERR something else\r\n", "check that it runs"),
+    ],
+)
+async def test_other_answers(make, impostor, answer, advice):
+    with pytest.raises(LimiterUnavailable, match=advice):
+        await make(impostor(answer), protocol=2).acquire(demand())
+
+
+async def test_a_mistake_in_the_options_reaches_the_caller(make):
+    with pytest.raises(TypeError, match="colour"):
+        await make("redis://127.0.0.1:1", colour="red").acquire(demand())
+
+
+async def test_a_redis_that_swallows_everything_holds_no_call_up_for_long(make, impostor):
+    began = time.monotonic()
+    with pytest.raises(LimiterUnavailable, match="does not answer in time"):
+        await make(impostor(), socket_timeout=0.1).acquire(demand())
+    assert time.monotonic() - began < SOON
+
+
+async def test_what_describes_the_limits_says_it_too():
+    with pytest.raises(LimiterUnavailable, match="check that it runs"):
+        await describe("redis://127.0.0.1:1")
+
+
+# -- in the middle -----------------------------------------------------------------------------------------------------
+
+
+async def test_calls_that_wait_are_told_when_redis_goes_away(make, own_redis):
+    own_redis.start()
+    limiter = make(own_redis.url)
+    await limiter.acquire(demand(max_parallel=1))
+    waiting = asyncio.ensure_future(limiter.acquire(demand(max_parallel=1)))
+    await until(lambda: limiter._listening)
+    own_redis.stop()
+    with pytest.raises(LimiterUnavailable):
+        await asyncio.wait_for(waiting, SOON)
+
+
+async def test_a_redis_that_is_started_anew_in_between_is_not_noticed(make, own_redis):
+    own_redis.start()
+    limiter = make(own_redis.url)
+    limiter.release(await limiter.acquire(demand()), UNSENT)
+    await limiter.acquire(demand())
+    own_redis.stop()
+    own_redis.start()
+    limiter.release(await limiter.acquire(demand()), UNSENT)
+
+
+async def test_a_subscription_that_is_lost_is_taken_out_anew(make, own_redis):
+    own_redis.start()
+    holder, waiter = make(own_redis.url), make(own_redis.url)
+    lease = await holder.acquire(demand(max_parallel=1))
+    waiting = asyncio.ensure_future(waiter.acquire(demand(max_parallel=1)))
+    await until(own_redis.client.pubsub_channels)
+    own_redis.client.client_kill_filter(_type="pubsub")
+    await until(own_redis.client.pubsub_channels)
+    holder.release(lease, UNSENT)
+    await asyncio.wait_for(waiting, SOON)
+
+
+async def test_what_can_not_be_given_back_is_logged(make, own_redis, caplog):
+    own_redis.start()
+    limiter = make(own_redis.url)
+    lease = await limiter.acquire(demand())
+    own_redis.stop()
+    limiter.release(lease, UNSENT)
+    await until(lambda: caplog.messages)
+    assert "1 requests of campaign 123 could not be given back and hold their slots for up to 15 s" in caplog.text
+
+
+async def test_closing_does_not_wait_for_a_redis_that_hangs(make, own_redis):
+    own_redis.start()
+    limiter = make(own_redis.url, socket_timeout=30)
+    lease = await limiter.acquire(demand())
+    os.kill(own_redis.pid, signal.SIGSTOP)
+    limiter.release(lease, UNSENT)
+    await asyncio.wait_for(limiter.aclose(), SOON)
+    os.kill(own_redis.pid, signal.SIGCONT)
+
+
+# -- going on without it -----------------------------------------------------------------------------------------------
+
+
+async def test_each_worker_goes_on_alone_says_so_once_and_returns(make, own_redis, caplog):
+    caplog.set_level(logging.INFO, "yamarket_async.limits")
+    limiter = make(own_redis.url, on_unavailable="local")
+    alone = await limiter.acquire(demand())
+    second = asyncio.ensure_future(limiter.acquire(demand()))
+    await asyncio.sleep(0.2)
+    assert not second.done()  # one request at once, since others do the same
+    [state] = limiter.states()
+    assert state.amount == 1_000
+    [warning] = caplog.messages
+    assert "until it is back this process keeps the limits by itself" in warning
+
+    own_redis.start()
+    await until(lambda: "keeps the limits again" in caplog.text)
+    lease = await limiter.acquire(demand())
+    assert own_redis.client.zcard("yamarket:{campaign 123}:leases") == 1
+    limiter.release(alone, UNSENT)
+    limiter.release(await second, UNSENT)
+    limiter.release(lease, UNSENT)
+    await until(lambda: not own_redis.client.exists("yamarket:{campaign 123}:leases"))
+    assert len(caplog.messages) == 2
+
+
+async def test_calls_that_wait_go_on_alone_too(make, own_redis, caplog):
+    own_redis.start()
+    limiter = make(own_redis.url, on_unavailable="local")
+    lease = await limiter.acquire(demand(max_parallel=1))
+    waiting = asyncio.ensure_future(limiter.acquire(demand(max_parallel=1)))
+    await until(lambda: limiter._listening)
+    own_redis.stop()
+    alone = await asyncio.wait_for(waiting, SOON)
+    limiter.release(alone, UNSENT)
+    limiter.release(lease, UNSENT)
+    await asyncio.sleep(0.2)
+    assert len(caplog.messages) == 1
+
+
+@pytest.mark.parametrize("max_wait", [None, 30])
+async def test_a_wait_that_was_told_of_is_not_told_of_again(make, own_redis, max_wait):
+    own_redis.start()
+    limiter = make(own_redis.url, on_unavailable="local")
+    limiter.release(await limiter.acquire(demand()), exhausted(ends_in=20))
+    told = []
+    waiting = asyncio.ensure_future(limiter.acquire(demand(), max_wait=max_wait, on_wait=told.append))
+    await until(lambda: told)
+    own_redis.stop()
+    await asyncio.wait_for(waiting, SOON)
+    assert len(told) == 1
+
+
+async def test_a_redis_that_stays_full_is_not_returned_to(make, own_redis, caplog):
+    own_redis.start()
+    own_redis.client.config_set("maxmemory", 1)
+    limiter = make(own_redis.url, on_unavailable="local")
+    limiter.release(await limiter.acquire(demand()), exhausted(ends_in=20))
+    await asyncio.sleep(0.2)
+    with pytest.raises(QuotaExceeded):
+        await limiter.acquire(demand(), max_wait=1)
+    assert len(caplog.messages) == 1

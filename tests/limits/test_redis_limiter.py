@@ -1,0 +1,451 @@
+"""What is special about the limiter in Redis: what workers share, what the dead leave behind, what waiting costs."""
+
+import asyncio
+import subprocess
+import sys
+import time
+
+import msgspec
+import pytest
+
+from yamarket_async import RedisLimiter
+from yamarket_async.errors import InvalidRequest, QuotaExceeded
+from yamarket_async.limits import Demand, Entity, Limit, LimitHeaders, Outcome
+from yamarket_async.limits.redis import describe
+
+STORE = Entity("campaign", 123)
+METHOD = "getCampaignOffers"
+KEY = "yamarket:{campaign 123}"
+LEASE = 0.4
+
+MOMENT = 0.03
+SOON = 3.0  # within this what should happen at once does, on a busy machine too
+"""Seconds in which whatever can happen has happened."""
+
+
+def demand(*, cost=100, max_parallel=4, endpoint=METHOD, entity=STORE):
+    return Demand(endpoint, entity, Limit(1_000, 60.0, "response_items"), cost, max_parallel)
+
+
+def told(remaining=1_000, ends_in=30.0, amount=1_000, kind="answered"):
+    now = time.time()
+    return Outcome(kind, LimitHeaders(amount, remaining, now + ends_in, now))
+
+
+def start(limiter, of=None, **options):
+    return asyncio.ensure_future(limiter.acquire(of or demand(), **options))
+
+
+async def waits(task):
+    await asyncio.sleep(MOMENT)
+    return not task.done()
+
+
+async def stop(*tasks):
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def die(limiter):
+    """End a worker as SIGKILL does, as far as Redis can tell: nothing more is heard of it."""
+    for task in tuple(limiter._tasks):
+        task.cancel()
+    limiter._look = limiter._ask = lambda *_: None
+    await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def workers(redis_server):
+    limiters = [RedisLimiter.from_url(redis_server.url, lease=LEASE) for _ in range(3)]
+    yield limiters
+    for limiter in limiters:
+        await limiter.aclose()
+
+
+@pytest.fixture
+def client(redis_server):
+    return redis_server.client
+
+
+# -- what they share ---------------------------------------------------------------------------------------------------
+
+
+async def test_what_one_worker_is_told_all_know(workers):
+    one, other, _ = workers
+    one.release(await one.acquire(demand()), told(remaining=50))
+    await asyncio.sleep(MOMENT)
+    with pytest.raises(QuotaExceeded):
+        await other.acquire(demand(), max_wait=1)
+    [state] = other.states()
+    assert (state.amount, state.remaining) == (1_000, 50)
+
+
+async def test_workers_share_the_slots_and_get_them_in_the_order_in_which_they_came(workers):
+    lease = await workers[0].acquire(demand(max_parallel=1))
+    order = []
+
+    async def call(number):
+        limiter = workers[number % 3]
+        lease = await limiter.acquire(demand(max_parallel=1))
+        order.append(number)
+        limiter.release(lease, told())
+
+    calls = []
+    for number in range(9):
+        calls.append(asyncio.ensure_future(call(number)))
+        await asyncio.sleep(MOMENT)
+    workers[0].release(lease, told())
+    await asyncio.gather(*calls)
+    assert order == list(range(9))
+
+
+async def test_a_call_waiting_elsewhere_is_told_that_its_limit_has_closed(workers):
+    one, other, _ = workers
+    one.release(await one.acquire(demand(cost=1)), told(remaining=150))
+    lease = await one.acquire(demand(cost=100))
+    waiting = start(other, demand(cost=100), max_wait=5)
+    assert await waits(waiting)
+    one.release(lease, told(remaining=50))
+    with pytest.raises(QuotaExceeded):
+        await waiting
+
+
+async def test_a_call_that_only_waits_for_others_is_not_refused_when_its_time_is_over(workers):
+    one, other, _ = workers
+    one.release(await one.acquire(demand(cost=1)), told(remaining=0, ends_in=0.1))
+    waiting = start(other, demand(max_parallel=1), max_wait=0.2)
+    assert await waits(waiting)
+    lease = await one.acquire(demand(endpoint="getHiddenOffers", max_parallel=1))
+    await asyncio.sleep(0.3)
+    assert not waiting.done()
+    one.release(lease, told())
+    await waiting
+
+
+async def test_a_call_held_back_for_the_clock_goes_at_its_moment_also_when_another_worker_made_room(redis_server):
+    one, other = RedisLimiter.from_url(redis_server.url), RedisLimiter.from_url(redis_server.url)
+    one.release(await one.acquire(demand(cost=1)), told(remaining=300))
+    lease = await one.acquire(demand(cost=200))
+    calls = [start(other, demand(cost=150)), start(other, demand(cost=100))]
+    assert await waits(calls[0])
+    one.release(lease, told(remaining=200))
+    await asyncio.wait_for(calls[0], SOON)  # a whole second of the server's clock at the most
+    await stop(calls[1])
+    await one.aclose()
+    await other.aclose()
+
+
+async def test_prefixes_keep_sellers_apart(redis_server):
+    one = RedisLimiter.from_url(redis_server.url, prefix="one")
+    other = RedisLimiter.from_url(redis_server.url, prefix="other")
+    token = Entity("token", 0)
+    await one.acquire(demand(entity=token, max_parallel=1))
+    await asyncio.wait_for(other.acquire(demand(entity=token, max_parallel=1)), SOON)
+    assert redis_server.client.exists("one:{token}:leases", "other:{token}:leases") == 2
+    await one.aclose()
+    await other.aclose()
+
+
+# -- what lies in Redis ------------------------------------------------------------------------------------------------
+
+
+async def test_keys_are_few_readable_and_expire(workers, client):
+    await workers[0].acquire(demand(max_parallel=1))
+    waiting = start(workers[1], demand(max_parallel=1))
+    assert await waits(waiting)
+    keys = {key.decode() for key in client.scan_iter()}
+    assert keys == {KEY, f"{KEY}:leases", f"{KEY}:waiters", f"{KEY}:{METHOD}", f"{KEY}:{METHOD}:queue"}
+    assert all(0 < client.ttl(key) <= 25 * 3600 for key in keys)
+    await stop(waiting)
+
+
+async def test_a_call_costs_one_command_and_its_release_another(workers, client):
+    worker = workers[0]
+    worker.release(await worker.acquire(demand()), told())  # loads the script
+    await asyncio.sleep(MOMENT)
+    client.config_resetstat()
+    for _ in range(10):
+        worker.release(await worker.acquire(demand()), told())
+        await asyncio.sleep(0.005)
+    assert client.info("commandstats")["cmdstat_evalsha"]["calls"] == 20
+
+
+async def test_the_limits_in_redis_can_be_described(redis_server, workers):
+    limiter = workers[0]
+    for entity in (Entity("campaign", 7), Entity("business", 5), Entity("token", 0)):
+        limiter.release(await limiter.acquire(demand(entity=entity)), told(remaining=400))
+    await limiter.acquire(demand(entity=Entity("campaign", 7), cost=150))
+    await limiter.acquire(demand(entity=Entity("campaign", 7), endpoint="getHiddenOffers"))
+    states = await describe(redis_server.url)
+    assert [(str(state.entity), state.endpoint, state.amount, state.remaining) for state in states] == [
+        ("business 5", METHOD, 1_000, 400),
+        ("campaign 7", METHOD, 1_000, 250),
+        ("campaign 7", "getHiddenOffers", 1_000, None),
+        ("token", METHOD, 1_000, 400),
+    ]
+    assert await describe(redis_server.url, prefix="yam*") == []
+
+
+async def test_a_state_is_carried_over_the_end_of_its_window(workers):
+    limiter = workers[0]
+    limiter.release(await limiter.acquire(demand()), told(remaining=400, ends_in=0.05))
+    await asyncio.sleep(MOMENT)
+    [before] = limiter.states()
+    await asyncio.sleep(0.1)
+    [after] = limiter.states()
+    assert (before.remaining, after.remaining) == (400, 1_000)
+    assert (after.renews_at - before.renews_at).total_seconds() == 60
+
+
+# -- leases ------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_dead_worker_holds_its_slot_for_a_lease_and_its_share_until_an_answer_tells(workers):
+    dead, alive, _ = workers
+    dead.release(await dead.acquire(demand()), told(remaining=900))
+    await dead.acquire(demand(cost=300, max_parallel=1))
+    await die(dead)
+    began = time.monotonic()
+    lease = await alive.acquire(demand(cost=1, max_parallel=1))
+    assert LEASE / 2 <= time.monotonic() - began < LEASE + SOON
+    [state] = alive.states()
+    assert state.remaining == 900 - 300 - 1
+    alive.release(lease, told(remaining=899))
+    await asyncio.sleep(MOMENT)
+    [state] = alive.states()
+    assert state.remaining == 899
+
+
+async def test_a_dead_worker_holds_nobody_up_who_waits_behind_it(workers):
+    holder, dead, alive = workers
+    lease = await holder.acquire(demand(max_parallel=1))
+    lost = start(dead, demand(max_parallel=1))
+    assert await waits(lost)
+    waiting = start(alive, demand(max_parallel=1))
+    assert await waits(waiting)
+    await die(dead)
+    holder.release(lease, told())
+    await asyncio.wait_for(waiting, 2 * LEASE + SOON)
+    await stop(lost)
+
+
+async def test_a_dead_worker_in_the_middle_of_a_queue_is_given_up(workers):
+    holder, dead, alive = workers
+    lease = await holder.acquire(demand(max_parallel=1))
+    lost = start(dead, demand(max_parallel=1))
+    assert await waits(lost)
+    waiting = start(alive, demand(max_parallel=1))
+    await die(dead)
+    await asyncio.sleep(1.5 * LEASE)
+    holder.release(lease, told())
+    await asyncio.wait_for(waiting, SOON)
+    await stop(lost)
+
+
+async def test_a_slow_answer_keeps_its_lease_alive(workers):
+    slow, other, _ = workers
+    lease = await slow.acquire(demand(max_parallel=1))
+    waiting = start(other, demand(max_parallel=1))
+    await asyncio.sleep(2.5 * LEASE)
+    assert not waiting.done()
+    slow.release(lease, told())
+    await waiting
+
+
+async def test_a_process_that_stood_still_asks_whether_its_grant_still_holds(workers):
+    one, other, _ = workers
+    lease = await one.acquire(demand(max_parallel=1))
+    waiting = start(other, demand(max_parallel=1))
+    assert await waits(waiting)
+    [call] = other._lines[STORE].calls.values()
+    call.renewed_at -= 10 * LEASE
+    one.release(lease, told())
+    await waiting
+    assert call.renewed_at > other._loop.time() - LEASE
+
+
+async def test_a_released_lease_that_had_ended_changes_nothing(workers, client):
+    one, other, _ = workers
+    lease = await one.acquire(demand(max_parallel=1))
+    client.delete(f"{KEY}:leases")
+    await other.acquire(demand(max_parallel=1))
+    one.release(lease, told())
+    await asyncio.sleep(MOMENT)
+    assert client.zcard(f"{KEY}:leases") == 1
+
+
+# -- cancelling --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_a_call_cancelled_at_any_moment_leaves_nothing_behind(workers, client, turns):
+    limiter = workers[0]
+    limiter.release(await limiter.acquire(demand()), told())
+    await asyncio.sleep(MOMENT)
+    task = start(limiter)
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    if task.done():
+        limiter.release(task.result(), Outcome("unsent"))
+    await stop(task)
+    await asyncio.sleep(MOMENT)
+    assert client.exists(f"{KEY}:leases", f"{KEY}:waiters") == 0
+    [state] = await describe(f"unix://{client.connection_pool.connection_kwargs['path']}")
+    assert state.remaining == 1_000
+
+
+# -- waiting -----------------------------------------------------------------------------------------------------------
+
+
+async def test_a_hundred_waiting_workers_cost_little(redis_server):
+    limiters = [RedisLimiter.from_url(redis_server.url, lease=4) for _ in range(100)]
+    first = limiters[0]
+    first.release(await first.acquire(demand(cost=1)), told(remaining=0, ends_in=20))
+    calls = [start(limiter) for limiter in limiters]
+    await asyncio.sleep(0.5)
+    redis_server.client.config_resetstat()
+    await asyncio.sleep(1.5)
+    stats = redis_server.client.info("commandstats")
+    assert stats["cmdstat_evalsha"]["calls"] <= 100 * 1.5 * 2
+    await stop(*calls)
+    await asyncio.gather(*(limiter.aclose() for limiter in limiters))
+
+
+async def test_one_look_is_enough_for_all_who_want_one(workers, client):
+    limiter = workers[0]
+    await limiter.acquire(demand())
+    client.config_resetstat()
+    for _ in range(5):
+        limiter._look(limiter._lines[STORE])
+    await asyncio.sleep(MOMENT)
+    assert client.info("commandstats")["cmdstat_evalsha"]["calls"] == 1
+
+
+async def test_word_of_a_call_that_is_over_changes_nothing(workers, client):
+    limiter = workers[0]
+    lease = await limiter.acquire(demand(max_parallel=1))
+    waiting = start(limiter, demand(max_parallel=1))
+    assert await waits(waiting)
+    for key in (KEY, "yamarket:{campaign 7}"):
+        word = {"key": key, "granted": ["x"], "waiting": {"x": 1}, "unknown": ["x"]}
+        client.publish(f"yamarket:worker {limiter._worker}", msgspec.json.encode(word))
+    assert await waits(waiting)
+    limiter.release(lease, told())
+    await waiting
+
+
+# -- what can happen to the memory of Redis ----------------------------------------------------------------------------
+
+
+async def test_calls_wait_on_when_redis_loses_its_memory(workers, client):
+    one, other, _ = workers
+    await one.acquire(demand(max_parallel=1))
+    waiting = start(other, demand(max_parallel=1))
+    assert await waits(waiting)
+    client.flushall()
+    await asyncio.wait_for(waiting, LEASE + SOON)
+
+
+@pytest.mark.parametrize("evicted", ["", ":leases", ":waiters", f":{METHOD}", f":{METHOD}:queue"])
+async def test_calls_go_on_when_a_key_is_evicted(workers, client, evicted):
+    one, other, _ = workers
+    one.release(await one.acquire(demand()), told())
+    lease = await one.acquire(demand(max_parallel=1))
+    waiting = start(other, demand(max_parallel=1))
+    assert await waits(waiting)
+    client.delete(KEY + evicted)
+    one.release(lease, told())
+    other.release(await asyncio.wait_for(waiting, 2 * LEASE + SOON), told())
+    await asyncio.sleep(MOMENT)
+    assert client.exists(f"{KEY}:leases", f"{KEY}:waiters") == 0
+    one.release(await asyncio.wait_for(one.acquire(demand(cost=1_000)), SOON), told())
+
+
+async def test_a_clock_of_redis_that_is_put_back_changes_nothing(workers, client):
+    limiter = workers[0]
+    limiter.release(await limiter.acquire(demand(cost=1)), told(remaining=0, ends_in=0.2))
+    await asyncio.sleep(MOMENT)
+    client.hincrbyfloat(KEY, "seen", 3600)  # as it is when the clock now shows an hour less than before
+    for field in ("told_at", "low", "high"):
+        client.hincrbyfloat(KEY, field, 3600 if field == "told_at" else -3600)
+    began = time.monotonic()
+    await limiter.acquire(demand())
+    assert 0.1 < time.monotonic() - began < SOON
+
+
+# -- opening and closing -----------------------------------------------------------------------------------------------
+
+
+async def test_it_can_be_closed_at_any_time_and_used_again(redis_server):
+    limiter = RedisLimiter.from_url(redis_server.url)
+    await limiter.aclose()
+    limiter.release(await limiter.acquire(demand()), told())
+    await limiter.aclose()
+    assert redis_server.client.exists(f"{KEY}:leases") == 0
+    limiter.release(await limiter.acquire(demand()), told())
+    await limiter.aclose()
+
+
+async def test_closing_it_for_one_client_leaves_the_calls_of_another_alone(redis_server):
+    limiter = RedisLimiter.from_url(redis_server.url)
+    lease = await limiter.acquire(demand(max_parallel=1))
+    waiting = start(limiter, demand(max_parallel=1))
+    assert await waits(waiting)
+    await limiter.aclose()
+    limiter.release(lease, told())
+    await asyncio.wait_for(waiting, SOON)
+    await limiter.aclose()
+
+
+def test_it_serves_one_loop_after_another_but_not_two_at_once(redis_server):
+    limiter = RedisLimiter.from_url(redis_server.url)
+
+    async def use(*, close):
+        limiter.release(await limiter.acquire(demand()), told())
+        if close:
+            await limiter.aclose()
+
+    asyncio.run(use(close=True), debug=True)
+    asyncio.run(use(close=True), debug=True)
+
+    async def use_in_two_loops():
+        await use(close=False)
+        with pytest.raises(RuntimeError, match="another event loop"):
+            await asyncio.to_thread(asyncio.run, use(close=True))
+        await limiter.aclose()
+
+    asyncio.run(use_in_two_loops())
+
+
+# -- arguments and imports ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "argument", [{"prefix": ""}, {"prefix": "a{b}"}, {"lease": 0}, {"lease": float("nan")}, {"on_unavailable": "wait"}]
+)
+def test_arguments_out_of_bounds_are_refused(argument):
+    with pytest.raises(InvalidRequest, match=next(iter(argument))):
+        RedisLimiter.from_url("redis://localhost", **argument)
+
+
+def test_a_url_that_is_none_of_redis_is_refused():
+    with pytest.raises(ValueError, match="scheme"):
+        RedisLimiter.from_url("http://localhost")
+
+
+def run(program):
+    return subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, timeout=30)
+
+
+def test_redis_is_imported_only_with_its_limiter():
+    done = run(
+        "import sys; import yamarket_async; from yamarket_async import MarketClient; assert 'redis' not in sys.modules;"
+        "from yamarket_async import RedisLimiter; assert 'redis' in sys.modules"
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_without_redis_the_error_says_what_to_install():
+    done = run("import sys; sys.modules['redis'] = None; from yamarket_async import RedisLimiter")
+    assert "pip install 'yamarket-async[redis]'" in done.stderr
