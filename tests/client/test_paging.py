@@ -150,3 +150,11 @@ async def test_an_empty_store_is_an_empty_list(market: MarketClient) -> None:
     async with Sandbox(offers=0) as empty, MarketClient(empty.api_key, base_url=empty.url) as client:
         assert await client.get_campaign_offers(empty.campaign_id) == []
         assert [o async for o in client.get_hidden_offers(empty.campaign_id)] == []
+
+
+async def test_a_request_that_is_bad_without_a_token_says_nothing_of_tokens(
+    yamarket_sandbox: Sandbox, market: MarketClient
+) -> None:
+    with pytest.raises(BadRequest, match="too big") as caught:
+        await market.get_campaign_offers(yamarket_sandbox.campaign_id, tags=["x" * 600_000])
+    assert "token" not in str(caught.value)

@@ -192,6 +192,24 @@ def test_a_window_of_a_clock_that_was_put_back_is_waited_for_a_period_at_the_mos
     assert window.remaining() == 0
 
 
+def test_answers_to_requests_under_way_at_the_turn_count_where_windows_are_shorter_than_documented():
+    window = window_with(remaining=1_000, limit=Limit(1_000, 3600.0))
+    numbers = [window.reserve(300) for _ in range(3)]
+    window.turn(UNTIL)  # reckoned to end in an hour, and in truth in a minute
+    for number, remaining in zip(numbers, (700, 400, 100), strict=True):
+        settle(window, number, told(remaining, until=UNTIL + 60, date=UNTIL), now=UNTIL + 1)
+    assert (window.until, window.remaining()) == (UNTIL + 60, 100)
+    assert not window.affordable(300, UNTIL + 1)
+
+
+def test_an_answer_of_the_window_before_is_old_where_windows_are_shorter_than_documented():
+    window = window_with(remaining=1_000, limit=Limit(1_000, 3600.0))
+    number = window.reserve(300)
+    window.turn(UNTIL)
+    settle(window, number, told(700), now=UNTIL + 1)
+    assert window.remaining() == 1_000
+
+
 def test_a_closure_beyond_the_period_holds_as_long_as_it_was_told():
     window = window_with(remaining=700)
     settle(window, window.reserve(100), told(0, until=UNTIL + 7_200, kind="exhausted"))
@@ -304,10 +322,12 @@ class Server:
 class MirrorOfTheServer(RuleBasedStateMachine):
     """Requests, answers and mishaps in any order. What is drawn as `pick` chooses among the requests on their way."""
 
+    documented = PERIOD
+
     def __init__(self):
         super().__init__()
         self.server = Server()
-        self.window = Window(Limit(AMOUNT, PERIOD))
+        self.window = Window(Limit(AMOUNT, self.documented))
         self.sent = {}
         self.answers = {}
         self.blind = AMOUNT
@@ -404,7 +424,7 @@ class MirrorOfTheServer(RuleBasedStateMachine):
             if self.window.affordable(AMOUNT, now):
                 break
             wait = self.window.wait(AMOUNT, now)
-            assert 0 < wait <= 2 * PERIOD
+            assert 0 < wait <= 2 * self.documented
             now += wait
         assert self.window.affordable(AMOUNT, now)
         for _ in range(2):  # a loss close to the end of a window counts in the next one, too
@@ -414,3 +434,13 @@ class MirrorOfTheServer(RuleBasedStateMachine):
 
 MirrorOfTheServer.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
 TestMirrorOfTheServer = MirrorOfTheServer.TestCase
+
+
+class MirrorOfShorterWindows(MirrorOfTheServer):
+    """The same where the windows are shorter than documented."""
+
+    documented = 10 * PERIOD
+
+
+MirrorOfShorterWindows.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+TestMirrorOfShorterWindows = MirrorOfShorterWindows.TestCase

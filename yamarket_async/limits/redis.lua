@@ -171,6 +171,7 @@ local function turn(window)
   if not window.ends then
     return
   elseif moment >= window.ends then
+    window.reckoned_from = window.ends
     begin(window, window.ends + (math.floor((moment - window.ends) / window.period) + 1) * window.period)
   elseif window.ends - moment > math.max(window.period, window.told_ahead) + DATE_IS_ROUNDED then
     local ahead = (math.ceil((window.ends - moment) / window.period) - 1) * window.period
@@ -209,6 +210,8 @@ local function follow(window, number, told)
   end
   if not window.ends or ends > window.ends then
     begin(window, ends)
+  elseif window.reckoned_from > 0 and window.reckoned_from < ends and ends < window.ends then
+    window.ends = ends
   elseif ends < window.ends then
     if number <= window.turned_after then
       return false
@@ -216,7 +219,7 @@ local function follow(window, number, told)
     begin(window, ends)
     window.opens = 0
   end
-  window.told_ahead = ahead
+  window.told_ahead, window.reckoned_from = ahead, 0
   window.used = math.max(window.used, told.amount - told.remaining)
   forget(window, number)
   if number > window.told_by then
@@ -345,6 +348,7 @@ local function load_window(endpoint)
     last = found.last or 0,
     told_by = found.told_by or 0,
     turned_after = found.turned_after or 0,
+    reckoned_from = found.reckoned_from or 0, -- 0 where an answer told the end
     in_flight = cjson.decode(found.in_flight or "{}"),
     untold = cjson.decode(found.untold or "{}"),
     charges = cjson.decode(found.charges or "{}"),

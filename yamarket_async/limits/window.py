@@ -33,6 +33,7 @@ class Window:
     __slots__ = (
         "_last",
         "_period_is_known",
+        "_reckoned_from",
         "_told_ahead",
         "_told_by",
         "_turned_after",
@@ -56,6 +57,8 @@ class Window:
         self.on_its_way = 0
         self.opens = -inf
         self._period_is_known = limit is not None
+        self._reckoned_from = inf
+        """The end of the window before, while that of this one is only reckoned from it; inf where an answer told."""
         self._last = 0
         """The number of the request sent last. Numbers rise in the order of sending."""
         self._told_ahead = 0.0
@@ -159,6 +162,7 @@ class Window:
         if self.until is None:
             return
         if now >= self.until:
+            self._reckoned_from = self.until
             self._begin(self.until + ((now - self.until) // self.period + 1) * self.period)
         elif self.until - now > max(self.period, self._told_ahead) + DATE_IS_ROUNDED:
             # The server's clock was put back. What it has counted it may have kept.
@@ -177,6 +181,9 @@ class Window:
             self.period = max(self.period, ahead)
         if self.until is None or told.until > self.until:
             self._begin(told.until)
+        elif self._reckoned_from < told.until < self.until:
+            # Counted after the last window, so in this one: it ends sooner than the documented period let expect.
+            self.until = told.until
         elif told.until < self.until:
             if number <= self._turned_after:
                 return False
@@ -184,7 +191,7 @@ class Window:
             # shorter than documented. Either way it knows better.
             self._begin(told.until)
             self.opens = -inf
-        self._told_ahead = ahead
+        self._told_ahead, self._reckoned_from = ahead, inf
         self.used = max(self.used, told.amount - told.remaining)
         self._forget(before=number)
         if number > self._told_by:
