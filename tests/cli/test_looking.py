@@ -209,14 +209,14 @@ def test_ctrl_c_in_the_demo_leaves_no_traceback_and_no_open_port(terminal: Any) 
 def test_progress_on_a_terminal_tells_of_items_speed_limit_and_waits(
     terminal: Any, serve: Callable[..., Sandbox]
 ) -> None:
-    sandbox = serve(offers=1_200, window=1.0, limits={"getCampaignOffers": 400}, latency=0.05)
+    sandbox = serve(offers=2_400, window=1.0, limits={"getCampaignOffers": 800}, latency=0.1)
     screen = terminal(sandbox, "export", "campaign-offers", "--output", "offers.csv")
     assert screen.status() == 0
     assert " campaign offers" in screen.shown
-    assert " of 400 left" in screen.shown
+    assert " of 800 left" in screen.shown
     assert " pages · " in screen.shown
     assert " s for the limit of getCampaignOffers" in screen.shown
-    assert "1,200 campaign offers, 6 pages in " in screen.shown
+    assert "2,400 campaign offers, 12 pages in " in screen.shown
 
 
 def test_parquet_is_not_for_a_terminal_and_rows_there_need_no_bar(terminal: Any, sandbox: Sandbox) -> None:

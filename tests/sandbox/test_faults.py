@@ -10,7 +10,7 @@ import aiohttp
 import msgspec
 import pytest
 
-from yamarket_async.sandbox import Faults, Sandbox
+from yamarket_async.sandbox import Faults, Sandbox, wire
 
 LIMIT_HEADERS = [f"X-RateLimit-Resource-{name}" for name in ("Limit", "Remaining", "Until")]
 
@@ -305,3 +305,16 @@ async def test_a_lost_answer_and_hang_befall_only_requests_with_a_key_and_a_stor
             assert response.status == 401
         async with session.get(f"{sandbox.url}/nowhere", headers={"Api-Key": sandbox.api_key}) as response:
             assert response.status == 404
+
+
+async def test_an_answer_whose_client_has_hung_up_waits_for_the_end_of_its_connection():
+    class Gone:
+        async def write(self, piece):
+            raise ConnectionResetError("Cannot write to closing transport")
+
+    writing = asyncio.ensure_future(wire._write(Gone(), b"more"))
+    await asyncio.sleep(0.01)
+    assert not writing.done()
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
