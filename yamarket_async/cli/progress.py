@@ -67,9 +67,9 @@ class Progress:
         self._what, self._of, self._done, self._pages, self._new = what, of, done, pages, 0
         self._plain = not quiet and not live
         self._quiet = quiet
-        self._bar = Bar(
-            SpinnerColumn(), BarColumn(20), _Count(), _State(), console=console, disable=not live, transient=True
-        )
+        # On a terminal of 80 columns the longest line, that of a wait, just fits.
+        bar = () if total is None else (BarColumn(8),)
+        self._bar = Bar(SpinnerColumn(), *bar, _Count(), _State(), console=console, disable=not live, transient=True)
         self._task = self._bar.add_task(
             what, total=total, completed=done, pages="", rate="", left="", wait=None, wait_ends=0.0
         )
