@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from yamarket_async.batching import Batches
     from yamarket_async.client import MarketClient
     from yamarket_async.limits import Entity, Limit, Limiter, LimitState, Wait
-    from yamarket_async.limits.redis import RedisLimiter
+    from yamarket_async.limits.redis import RedisLimiter as RedisLimiter
     from yamarket_async.models.deleted_offers import DeletedOffers
     from yamarket_async.paging import Pager
     from yamarket_async.retry import Retry
@@ -34,6 +34,7 @@ _HOMES = {
     "Wait": "limits",
 }
 
+# Without RedisLimiter, which needs an extra: `from yamarket_async import *` works without one.
 __all__ = [  # noqa: RUF022 — the client first, as a reader looks for it
     "MarketClient",
     "Retry",
@@ -43,7 +44,6 @@ __all__ = [  # noqa: RUF022 — the client first, as a reader looks for it
     "Batches",
     "DeletedOffers",
     "Limiter",
-    "RedisLimiter",
     "LimitState",
     "Entity",
     "Wait",
@@ -62,4 +62,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_HOMES})
