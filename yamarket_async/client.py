@@ -58,7 +58,7 @@ class MarketClient:
         max_wait: seconds that a call may wait for a limit before `QuotaExceeded` is raised, 0 or more; None waits as
             long as it takes.
         limiter: what keeps the limits: in this process by default, or a `RedisLimiter` that many share. Several clients
-            may use the same one; each lets go of its connections when it is closed, and whoever goes on opens them again.
+            may use the same one; each lets go of its connections when it is closed, and the others open them again.
         on_wait: called with a `Wait` when a call starts to wait for a limit.
 
     Raises:
