@@ -144,9 +144,10 @@ class Session:
                 on_wait=self._on_wait,
             )
             waited += now() - began_to_wait
-            outcome = Outcome("lost")  # what it is if this task is cancelled from here on
+            outcome = Outcome("unsent")
             try:
                 async with self._connections:
+                    outcome = Outcome("lost")  # what it is if this task is cancelled from here on
                     reply = await self._send(http, request)
                 outcome = outcome_of(reply)
                 if outcome.kind in {"exhausted", "parallel"} and not refuses_for_good(reply):
