@@ -81,7 +81,7 @@ async def test_what_one_worker_is_told_all_know(workers):
     assert (state.amount, state.remaining) == (1_000, 50)
 
 
-async def test_workers_share_the_slots_and_get_them_in_the_order_in_which_they_came(workers):
+async def test_workers_share_the_slots_and_get_them_in_the_order_in_which_they_came(workers, client):
     lease = await workers[0].acquire(demand(max_parallel=1))
     order = []
 
@@ -94,7 +94,8 @@ async def test_workers_share_the_slots_and_get_them_in_the_order_in_which_they_c
     calls = []
     for number in range(9):
         calls.append(asyncio.ensure_future(call(number)))
-        await asyncio.sleep(MOMENT)
+        while client.zcard(f"{KEY}:getCampaignOffers:queue") <= number:  # it has come when Redis knows of it
+            await asyncio.sleep(MOMENT / 4)
     workers[0].release(lease, told())
     await asyncio.gather(*calls)
     assert order == list(range(9))
