@@ -106,6 +106,18 @@ def test_a_closed_stderr_does_not_end_an_export(sandbox: Sandbox, start: Any, en
     assert Path("offers.csv").exists()
 
 
+def test_what_nobody_reads_on_stderr_makes_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        stream.write("4,000 offers")
+        os.close(reading)
+        running.flush_errors()
+        stream.flush()  # as the interpreter does at its end
+    monkeypatch.setattr(sys, "stderr", None)
+    running.flush_errors()
+
+
 def test_a_full_disk_behind_stdout_is_told(process: Any, sandbox: Sandbox) -> None:
     with Path("/dev/full").open("wb") as full:
         ended = process(sandbox, "export", "campaign-offers", stdout=full)

@@ -8,9 +8,10 @@ def main() -> None:
     """Run the command; where its extra is not installed, say how to get it."""
     try:
         from yamarket_async.cli.group import yamarket  # noqa: PLC0415 — click and rich are an extra
-        from yamarket_async.cli.running import run  # noqa: PLC0415
+        from yamarket_async.cli.running import flush_errors, run  # noqa: PLC0415
 
         status = run(yamarket)
+        flush_errors()
     except ModuleNotFoundError as error:
         if error.name not in {"click", "rich"}:
             raise

@@ -58,12 +58,12 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
         click.echo(error.format_message(), err=True)
         return WRONG_USAGE
     except BrokenPipeError:
-        drop_output()  # whoever read it has enough (`| head`), and that is no failure
+        drop_output(sys.stdout)  # whoever read it has enough (`| head`), and that is no failure
         return DONE
     except (Failure, click.ClickException, click.Abort, MarketError, OSError, KeyboardInterrupt) as error:
         failure = failure_of(error)
         if isinstance(error, OSError):
-            drop_output()
+            drop_output(sys.stdout)
         with suppress(OSError):  # stderr may be what is full or closed
             say(str(failure), color="red")
         return failure.status
@@ -148,7 +148,16 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def drop_output() -> None:
-    """Let what is left in the buffer go nowhere: the interpreter would flush it at its end, and complain."""
+def flush_errors() -> None:
+    """Write what is left for stderr. That nobody may be there any more to read it makes no failure of what was done."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except OSError:
+        drop_output(sys.stderr)
+
+
+def drop_output(stream: TextIO | None) -> None:
+    """Let what is left in a buffer go nowhere: the interpreter would flush it at its end, and complain."""
     with suppress(OSError, AttributeError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        os.dup2(nowhere.fileno(), stream.fileno())  # type: ignore[union-attr] # None has no fileno
