@@ -344,3 +344,16 @@ async def test_the_states_tell_what_is_known(limiter):
     [state] = await states(limiter)
     assert state.remaining == 400
     assert state.renews_at.timestamp() == pytest.approx(outcome.headers.until)
+
+
+async def test_answers_under_way_at_a_turn_count_where_windows_are_shorter_than_documented(limiter):
+    hour = demand(cost=300, period=3_600)
+    await tell(limiter, told(remaining=1_000), hour)
+    leases = [await limiter.acquire(hour) for _ in range(3)]
+    await asyncio.sleep(WINDOW + 5 * MOMENT)  # the window that was told is over; by the page the next one lasts an hour
+    for lease, remaining in zip(leases, (700, 400, 100), strict=True):
+        limiter.release(lease, told(remaining, ends_in=30))
+    await asyncio.sleep(MOMENT)
+    with pytest.raises(QuotaExceeded) as refused:
+        await limiter.acquire(hour, max_wait=1)
+    assert refused.value.retry_after == pytest.approx(30, abs=1)
