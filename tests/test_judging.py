@@ -24,7 +24,7 @@ from yamarket_async.errors import (
     ServerError,
     TransportError,
 )
-from yamarket_async.judging import Reply, may_pass, outcome_of, read, refuses_for_good, retry_after
+from yamarket_async.judging import Reply, check, may_pass, outcome_of, read, refuses_for_good, retry_after
 from yamarket_async.limits import Entity
 
 ERROR = b'{"status":"ERROR","errors":[{"code":"NOPE","message":"Not like this"}]}'
@@ -34,8 +34,10 @@ EMPTY_PAGE = b'{"status":"OK","result":{"offers":[]}}'
 
 
 def judged(status: int, body: bytes, headers: Mapping[str, str] | None = None) -> MarketError:
+    reply = Reply(status, headers or {}, body)
     with pytest.raises(MarketError) as caught:
-        read(GET_CAMPAIGN_OFFERS, Reply(status, headers or {}, body))
+        check(GET_CAMPAIGN_OFFERS, reply)
+        read(GET_CAMPAIGN_OFFERS, reply)
     return caught.value
 
 
@@ -274,6 +276,7 @@ def test_whatever_comes_is_decoded_or_a_market_error(
     outcome_of(reply)
     refuses_for_good(reply)
     try:
+        check(ENDPOINTS[endpoint], reply)
         answer: Any = read(ENDPOINTS[endpoint], reply)
     except MarketError as error:
         may_pass(error)

@@ -74,11 +74,11 @@ class Source:
         return unsent + self._cutter.rest()
 
 
-class Flight(NamedTuple):
+class Flight(NamedTuple, Generic[R]):
     """A batch on its way, or landed and not handed out yet."""
 
     batch: list[str]
-    task: asyncio.Task[Answer[Any]]
+    task: asyncio.Task[R]
 
 
 class Batches(Generic[R]):
@@ -123,7 +123,7 @@ class Batches(Generic[R]):
         source = self._source()
         await source.check()
         at_once = self._session.max_parallel
-        flights = deque[Flight]()
+        flights = deque[Flight[R]]()
         # The next batch is read while all lanes are busy, so that whichever is free first need not wait for it.
         reading: asyncio.Task[list[str]] | None = self._session.spawn(source.next)
         try:
@@ -134,7 +134,7 @@ class Batches(Generic[R]):
                     if not batch:
                         reading = None
                     elif len(running) < at_once and len(flights) < at_once * HELD_PER_LANE:
-                        flights.append(Flight(batch, self._session.spawn(self._session.call, self._plan(batch))))
+                        flights.append(Flight(batch, self._session.spawn(self._send, batch)))
                         running.append(flights[-1].task)
                         reading = self._session.spawn(source.next)
                 waiting = [*running, reading] if reading and not reading.done() else running
@@ -144,12 +144,19 @@ class Batches(Generic[R]):
                     raise await self._stopped(cause, source, reading, flights) from cause
                 while flights and flights[0].task.done() and not failure_of(None, flights):
                     landed = flights.popleft()
-                    yield self._result(landed.batch, landed.task.result())
+                    yield landed.task.result()
         finally:
             await cancelled(reading, flights)
 
+    async def _send(self, batch: list[str]) -> R:
+        return self._result(batch, await self._session.call(self._plan(batch)))
+
     async def _stopped(
-        self, cause: BaseException, source: Source, reading: asyncio.Task[list[str]] | None, flights: Iterable[Flight]
+        self,
+        cause: BaseException,
+        source: Source,
+        reading: asyncio.Task[list[str]] | None,
+        flights: Iterable[Flight[R]],
     ) -> BatchError:
         """Wait for what is on its way, send nothing more, and tell what became of each product."""
         await cancelled(reading, ())
@@ -160,7 +167,7 @@ class Batches(Generic[R]):
             if task.cancelled() or task.exception():
                 failed += batch
             else:
-                done.append(self._result(batch, task.result()))
+                done.append(task.result())
         read = reading.result() if reading and not reading.cancelled() and not reading.exception() else []
         pending = read + source.unsent()
         if isinstance(cause, InvalidRequest):
@@ -168,13 +175,13 @@ class Batches(Generic[R]):
         return BatchError(cause, done=done, failed=failed, pending=pending)
 
 
-def failure_of(reading: asyncio.Task[Any] | None, flights: Iterable[Flight]) -> BaseException | None:
+def failure_of(reading: asyncio.Task[Any] | None, flights: Iterable[Flight[Any]]) -> BaseException | None:
     """Give the first failure among what has ended."""
     tasks = [flight.task for flight in flights] + ([reading] if reading else [])
     return next((task.exception() for task in tasks if task.done() and task.exception()), None)
 
 
-async def cancelled(reading: asyncio.Task[Any] | None, flights: Iterable[Flight]) -> None:
+async def cancelled(reading: asyncio.Task[Any] | None, flights: Iterable[Flight[Any]]) -> None:
     """Cancel what is still on its way and wait until it is gone."""
     tasks = [flight.task for flight in flights] + ([reading] if reading else [])
     for task in tasks:

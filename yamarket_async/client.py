@@ -279,7 +279,7 @@ class MarketClient:
             self._session,
             lambda: Source("offer_ids", offer_ids, body_cutter(endpoint.max_size)),
             plan=lambda batch: Request(endpoint, entity_id, body=_body({"offerIds": batch}), size=len(batch)),
-            result=lambda batch, answer: DeletedOffers.of(batch, answer.response, repeated=answer.repeated),
+            result=lambda batch, answer: DeletedOffers.of(batch, answer.read(), repeated=answer.repeated),
             merge=DeletedOffers.merged,
         )
 

@@ -4,7 +4,7 @@ A new method is an entry here, its structs, and a short method of `MarketClient`
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import quote
@@ -81,8 +81,7 @@ class PagedEndpoint(Endpoint[ResponseT], Generic[ResponseT, ItemT]):
 Query = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True, gc=False):
     """A request to be sent.
 
     Attributes:
@@ -96,13 +95,13 @@ class Request:
     endpoint: Endpoint[Any]
     entity_id: int
     query: Query = ()
-    body: bytes | None = field(default=None, repr=False)
+    body: bytes | None = None
     size: int = 1
 
     def with_query(self, *parameters: tuple[str, str | None], size: int = 1) -> "Request":
         """Give the same request with more parameters, less those without a value, and with another size."""
         present = tuple((name, value) for name, value in parameters if value is not None)
-        return replace(self, query=self.query + present, size=size)
+        return Request(self.endpoint, self.entity_id, self.query + present, self.body, size)
 
     @property
     def entity(self) -> Entity:

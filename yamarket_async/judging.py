@@ -52,21 +52,26 @@ def refuses_for_good(reply: Reply) -> bool:
     return reply.headers.get("X-RateLimit-Resource-Limit", "").strip() == "0"
 
 
-def read(endpoint: Endpoint[R], reply: Reply) -> R:
-    """Decode an answer, or raise the error that it is."""
+def check(endpoint: Endpoint[Any], reply: Reply) -> None:
+    """Raise the error that an answer is where that can be told without decoding it; all that may pass can be."""
     if not 200 <= reply.status < 300:
         raise _error(endpoint, reply)
+    # An answer that was cut short is nothing at all, or an object without its end.
+    text = reply.body.strip()
+    if not text or (text.startswith(b"{") and not text.endswith(b"}")):
+        raise DecodeError("the answer was cut short", endpoint=endpoint.name, body=reply.body, cut_short=True)
+
+
+def read(endpoint: Endpoint[R], reply: Reply) -> R:
+    """Decode an answer that passed `check`, or raise the error that it is all the same."""
     try:
         response = endpoint.decoder.decode(reply.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         told = read_errors(reply.body)
         if told and (told.errors or told.status == ApiResponseStatusType.ERROR):
             raise _error(endpoint, reply) from None
-        # An answer that was cut short is nothing at all, or an object without its end.
-        text = reply.body.strip()
-        cut_short = not text or (text.startswith(b"{") and not text.endswith(b"}"))
         message = f"not what its page describes ({error})"
-        raise DecodeError(message, endpoint=endpoint.name, body=reply.body, cut_short=cut_short) from error
+        raise DecodeError(message, endpoint=endpoint.name, body=reply.body) from error
     if response.errors or response.status is ApiResponseStatusType.ERROR:
         raise _error(endpoint, reply)
     return response

@@ -6,7 +6,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from yamarket_async.endpoints import PagedEndpoint, Request
 from yamarket_async.errors import BadRequest, PaginationError
-from yamarket_async.session import Session
+from yamarket_async.session import Answer, Session
 from yamarket_async.walk import Page, Walk, page_of
 
 T = TypeVar("T")
@@ -14,6 +14,9 @@ T = TypeVar("T")
 TURNS_UNTIL_SENT = 2
 """Turns of the event loop until a request has left: in the first its task begins, in the second aiohttp writes the
 body."""
+
+CROWD = 32
+"""Requests under way from which on a walk doesn't wait for its own to leave."""
 
 
 class Pager(Generic[T]):
@@ -46,6 +49,7 @@ class Pager(Generic[T]):
             while page := await reader.next():
                 for item in page.items:
                     yield item
+                del page  # before the next one is decoded, which then takes its place in memory
 
     def _reader(self) -> "Reader[T]":
         return Reader(self._session, self._endpoint, self._walk())
@@ -59,10 +63,16 @@ class Pager(Generic[T]):
         async with self._reader() as reader:
             while page := await reader.next():
                 yield page
+                del page
 
 
 class Reader(Generic[T]):
     """One walk over the network. While a page is being read the next one is on its way; one ahead, no more.
+
+    A page for which somebody waits is decoded when he gets his turn, right before he works on it: were it decoded as
+    soon as it is in, then among a thousand walks it would leave the processor's cache in between, and Python's garbage
+    collector would visit hundreds of pages (`benchmarks/scale.py`). A page for which nobody waits yet is decoded at
+    once, so that he needn't wait for that.
 
     It is no generator: one inside of another can't be closed when the event loop ends, since the loop closes both at
     once.
@@ -72,11 +82,12 @@ class Reader(Generic[T]):
         self._session = session
         self._endpoint = endpoint
         self._walk = walk
-        self._ahead: asyncio.Task[Page[T]] | None = None
+        self._ahead: asyncio.Task[Page[T] | Answer[Any]] | None = None
+        self._is_awaited = False
         self._trouble: PaginationError | None = None
 
     async def __aenter__(self) -> Self:
-        self._fetch(lambda: next(self._walk))
+        self._fetch()
         return self
 
     async def next(self) -> Page[T] | None:
@@ -85,30 +96,40 @@ class Reader(Generic[T]):
             raise self._trouble
         if self._ahead is None:
             return None
-        page = await self._ahead
-        self._fetch(lambda: self._walk.send(page))
-        # A caller who works on the page without awaiting anything would hold the next request up until he is done.
-        for _ in range(TURNS_UNTIL_SENT if self._ahead else 0):
-            await asyncio.sleep(0)
+        self._is_awaited = True
+        ahead = await self._ahead
+        self._is_awaited = False
+        page = ahead if isinstance(ahead, Page) else self._decoded(ahead)
+        del ahead
+        self._fetch(page)
+        # A caller who works on the page without awaiting anything would hold the next request up until he is done. In
+        # a crowd that costs little, at most one part in as many, and turns would let the others decode in between.
+        if self._ahead and self._session.under_way < CROWD:
+            for _ in range(TURNS_UNTIL_SENT):
+                await asyncio.sleep(0)
         return page
 
-    def _fetch(self, plan: Callable[[], Request]) -> None:
+    def _fetch(self, after: Page[T] | None = None) -> None:
         self._ahead = None
         try:
-            self._ahead = self._session.spawn(self._page, plan())
+            request = next(self._walk) if after is None else self._walk.send(after)
+            self._ahead = self._session.spawn(self._page, request)
         except StopIteration:
             pass
         except PaginationError as error:
             self._trouble = error  # told after the page that it came with, which would be lost otherwise
 
-    async def _page(self, request: Request) -> Page[T]:
+    async def _page(self, request: Request) -> Page[T] | Answer[Any]:
         try:
             answer = await self._session.call(request)
         except BadRequest as error:
             if "page_token" not in dict(request.query):
                 raise
             raise error.remarking("has the Market forgotten the page token? begin anew without it") from error
-        return page_of(self._endpoint, answer.response)
+        return answer if self._is_awaited else self._decoded(answer)
+
+    def _decoded(self, answer: Answer[Any]) -> Page[T]:
+        return page_of(self._endpoint, answer.read())
 
     async def __aexit__(self, *_exc: object) -> None:
         if self._ahead is not None:

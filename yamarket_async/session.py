@@ -10,9 +10,9 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from yamarket_async.endpoints import Request
+from yamarket_async.endpoints import Endpoint, Request
 from yamarket_async.errors import ClientClosed, DecodeError, MarketError, ServerError, TransportError
-from yamarket_async.judging import Reply, may_pass, outcome_of, read, refuses_for_good
+from yamarket_async.judging import Reply, check, may_pass, outcome_of, read, refuses_for_good
 from yamarket_async.limits import Demand, Limit, Limiter, Outcome, Wait
 from yamarket_async.models.answers import ApiResponse
 from yamarket_async.retry import Retry
@@ -34,16 +34,27 @@ MAX_CONNECTIONS = 256
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
-class Answer(msgspec.Struct, Generic[R], frozen=True):
-    """A decoded answer.
+class Answer(msgspec.Struct, Generic[R], frozen=True, gc=False):
+    """An answer that is worth decoding.
 
     Attributes:
-        response: what it holds.
+        endpoint: the method.
+        reply: the answer as it came.
         repeated: whether an attempt before it may have done the work, with its answer lost.
     """
 
-    response: R
+    endpoint: Endpoint[R]
+    reply: Reply
     repeated: bool
+
+    def read(self) -> R:
+        """Decode what it holds.
+
+        Raises:
+            DecodeError: it isn't what the method's page describes.
+            APIError: the Market refused, with a status that says otherwise.
+        """
+        return read(self.endpoint, self.reply)
 
 
 class HiddenHeaders(dict[str, str]):
@@ -105,10 +116,15 @@ class Session:
 
     def spawn(self, work: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> asyncio.Task[T]:
         """Begin work that ends when the client is closed."""
-        task = asyncio.ensure_future(self._until_closed(work, *args, **kwargs))
+        task = asyncio.create_task(self._until_closed(work, *args, **kwargs))
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task
+
+    @property
+    def under_way(self) -> int:
+        """How many pieces of work have begun and not ended."""
+        return len(self._tasks)
 
     async def _until_closed(self, work: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
@@ -153,7 +169,8 @@ class Session:
                 if outcome.kind in {"exhausted", "parallel"} and not refuses_for_good(reply):
                     continue  # the limiter knows now; it says when to send again, and this was no attempt
                 attempts += 1
-                return Answer(read(request.endpoint, reply), repeated)
+                check(request.endpoint, reply)
+                return Answer(request.endpoint, reply, repeated)
             except MarketError as error:
                 if isinstance(error, TransportError):
                     attempts += 1
@@ -212,7 +229,7 @@ class Session:
 
     async def _read(self, endpoint: str, response: aiohttp.ClientResponse) -> bytes:
         parts, size = [], 0
-        async for part in response.content.iter_any():
+        while part := await response.content.readany():
             parts.append(part)
             size += len(part)
             if size > MAX_ANSWER:

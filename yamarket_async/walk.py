@@ -53,7 +53,8 @@ def token_walk(request: Request, *, page_size: int, page_token: str | None = Non
         if page_token is not None:
             seen.add(page_token)
         page = yield request.with_query(("limit", str(page_size)), ("page_token", page_token), size=page_size)
-        page_token = page.next_page_token
+        page_token, is_empty = page.next_page_token, not page.items
+        del page  # the walk is the last to need it
         if page_token is None:
             return
         if page_token in seen:
@@ -62,7 +63,7 @@ def token_walk(request: Request, *, page_size: int, page_token: str | None = Non
                 endpoint=request.endpoint.name,
                 page_token=page_token,
             )
-        empty_pages = 0 if page.items else empty_pages + 1
+        empty_pages = empty_pages + 1 if is_empty else 0
         _give_up_on_empty_pages(request, empty_pages, page_token)
 
 
@@ -78,6 +79,7 @@ def number_walk(request: Request, *, page: int, page_size: int | None) -> Walk[T
         # Without a page size of the caller's, the Market's own is what the next page will cost.
         size = pager.page_size or size
         empty_pages = 0 if answer.items else empty_pages + 1
+        del answer
         _give_up_on_empty_pages(request, empty_pages, None)
     raise PaginationError(
         f"there is more after page {MAX_PAGE_NUMBER}, the last one that the Market serves; "

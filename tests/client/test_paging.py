@@ -3,13 +3,16 @@
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import aiohttp
 import pytest
 
 from yamarket_async import MarketClient, Page
 from yamarket_async.errors import BadRequest, PaginationError
+from yamarket_async.judging import read
 from yamarket_async.models.campaign_offers import CampaignOffer
+from yamarket_async.paging import CROWD
 from yamarket_async.sandbox import Sandbox
 
 pytestmark = pytest.mark.yamarket_sandbox(offers=1_000)
@@ -67,6 +70,65 @@ async def test_the_next_request_has_left_before_a_page_is_handed_out(yamarket_sa
         await anext(pages)
         assert sent == 2  # and a caller who now blocks the event loop doesn't hold the second one up
         await pages.aclose()
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Notes each decoding."""
+    notes: list[str] = []
+
+    def note(*answer: Any) -> Any:
+        notes.append("decoded")
+        return read(*answer)
+
+    monkeypatch.setattr("yamarket_async.session.read", note)
+    return notes
+
+
+async def test_a_page_that_nobody_waits_for_yet_is_decoded_as_it_comes(
+    yamarket_sandbox: Sandbox, market: MarketClient, decoded: list[str]
+) -> None:
+    pages = market.get_campaign_offers(yamarket_sandbox.campaign_id).pages()
+    await anext(pages)
+    assert decoded == ["decoded"]
+    await asyncio.sleep(0.05)
+    assert decoded == ["decoded"] * 2
+    await pages.aclose()
+
+
+@pytest.mark.yamarket_sandbox(offers=20)
+async def test_in_a_crowd_a_page_is_decoded_right_before_it_is_used(
+    yamarket_sandbox: Sandbox, market: MarketClient, decoded: list[str]
+) -> None:
+    async def walk() -> list[str]:
+        offers = []
+        async for page in market.get_campaign_offers(yamarket_sandbox.campaign_id, page_size=5).pages():
+            decoded.append("used")
+            offers += [offer.offer_id for offer in page.items]
+        return offers
+
+    walks = 2 * CROWD
+    assert await asyncio.gather(*(walk() for _ in range(walks))) == [yamarket_sandbox.offer_ids()] * walks
+    assert decoded[: 2 * walks] == ["decoded", "used"] * walks
+
+
+@pytest.mark.yamarket_sandbox(latency=0.2)
+async def test_a_page_is_let_go_before_the_next_one_is_there(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
+    walk = aiter(market.get_campaign_offers(yamarket_sandbox.campaign_id))
+    for _ in range(200):
+        await anext(walk)
+    gc.collect()
+    assert len(pages_alive()) == 1
+    waiting = asyncio.ensure_future(anext(walk))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    assert not pages_alive()
+    await waiting
+    await walk.aclose()
+
+
+def pages_alive() -> list[object]:
+    return [thing for thing in gc.get_objects() if isinstance(thing, Page)]
 
 
 async def test_a_walk_is_resumed_from_the_token_of_any_page(yamarket_sandbox: Sandbox, market: MarketClient) -> None:

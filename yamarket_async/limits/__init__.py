@@ -73,7 +73,7 @@ class LimitState(msgspec.Struct, frozen=True):
     renews_at: datetime | None
 
 
-class LimitHeaders(msgspec.Struct, frozen=True):
+class LimitHeaders(msgspec.Struct, frozen=True, gc=False):
     """The `X-RateLimit-Resource-*` headers of an answer, read against its `Date`. Moments are epoch seconds.
 
     Attributes:
@@ -89,7 +89,7 @@ class LimitHeaders(msgspec.Struct, frozen=True):
     date: float
 
 
-class Demand(msgspec.Struct, frozen=True):
+class Demand(msgspec.Struct, frozen=True, gc=False):
     """What a request needs before it may be sent.
 
     Attributes:
@@ -107,7 +107,7 @@ class Demand(msgspec.Struct, frozen=True):
     max_parallel: int
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """What came of a request, told to the limiter together with its release.
 
     Attributes:
