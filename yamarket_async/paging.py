@@ -15,7 +15,7 @@ TURNS_UNTIL_SENT = 2
 """Turns of the event loop until a request has left: in the first its task begins, in the second aiohttp writes the
 body."""
 
-CROWD = 32
+CROWD = 20
 """Requests under way from which on a walk doesn't wait for its own to leave."""
 
 
