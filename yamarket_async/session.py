@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import nullcontext
+from functools import cache
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import aiohttp
@@ -263,12 +264,13 @@ class Session:
             await self._http.close()
 
 
+@cache
 def raise_mmap_threshold() -> None:
     """Let glibc keep the buffers that asyncio reads answers into, instead of giving each back to the system.
 
     They have 256 KB, above the threshold from which glibc maps a block on its own and unmaps it when it is freed: for
-    a page of offers three system calls and 16 page faults, about 15 % of its CPU (`benchmarks/throughput.py`). Freeing
-    a larger block once raises that threshold to its size; other allocators don't mind.
+    a page of offers three system calls and 16 page faults, a tenth of its CPU or more (`benchmarks/throughput.py`).
+    Freeing a larger block once raises that threshold to its size. Other allocators don't mind.
     """
     bytes(2**20)
 
