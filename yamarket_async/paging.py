@@ -57,6 +57,9 @@ class Pager(Generic[T]):
     async def pages(self) -> AsyncGenerator[Page[T], None]:
         """Walk the pages.
 
+        Where hundreds of walks run at once, end the body of the loop with `del page`: its variable would otherwise keep
+        a page of each walk for the garbage collector to visit.
+
         Yields:
             Each `Page`, with its items and the token from which a later walk can go on.
         """

@@ -1,4 +1,4 @@
-"""The one room that talks HTTP: authorization, limits, retries, decoding. It knows no endpoint by name."""
+"""The one room that talks HTTP: authorization, limits, retries. It knows no endpoint by name."""
 
 import asyncio
 import logging
@@ -269,7 +269,7 @@ def raise_mmap_threshold() -> None:
     """Let glibc keep the buffers that asyncio reads answers into, instead of giving each back to the system.
 
     They have 256 KB, above the threshold from which glibc maps a block on its own and unmaps it when it is freed: for
-    a page of offers three system calls and 16 page faults, a tenth of its CPU or more (`benchmarks/throughput.py`).
+    a page of offers three system calls and 16 page faults, a tenth of its time or more (`benchmarks/throughput.py`).
     Freeing a larger block once raises that threshold to its size. Other allocators don't mind.
     """
     bytes(2**20)
