@@ -105,8 +105,9 @@ class Reader(Generic[T]):
         page = ahead if isinstance(ahead, Page) else self._decoded(ahead)
         del ahead
         self._fetch(page)
-        # A caller who works on the page without awaiting anything would hold the next request up until he is done. In
-        # a crowd that costs little, at most one part in as many, and turns would let the others decode in between.
+        # A caller who works on the page without awaiting anything would hold the next request up until he is done.
+        # Among n walks that makes them slower by one part in n at the most, and these turns would be spent on decoding
+        # the pages of others, which costs more.
         if self._ahead and self._session.under_way < CROWD:
             for _ in range(TURNS_UNTIL_SENT):
                 await asyncio.sleep(0)
