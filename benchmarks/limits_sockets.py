@@ -19,9 +19,14 @@ PAGE = 200
 
 async def walk(offers: int, amount: int, latency: float) -> tuple[float, float, int]:
     """Walk a store once; gives the seconds, the moment of its window at which it began, and the answers 420."""
-    settings = {"window": WINDOW, "limits": {"getCampaignOffers": amount}, "latency": latency}
     async with (
-        Sandbox(offers=offers, clock_offset=random.uniform(-600, 600), **settings) as sandbox,  # type: ignore[arg-type]
+        Sandbox(
+            offers=offers,
+            clock_offset=random.uniform(-600, 600),
+            window=WINDOW,
+            limits={"getCampaignOffers": amount},
+            latency=latency,
+        ) as sandbox,
         MarketClient(sandbox.api_key, base_url=sandbox.url) as market,
     ):
         started, began = sandbox.now() % WINDOW, time.perf_counter()

@@ -133,13 +133,13 @@ async def in_redis(url: str, client: redis.Redis, workers: int) -> Cost:
     await asyncio.gather(*(turns(limiter, [1] * (CALLS // workers)) for limiter in limiters))
     seconds = time.perf_counter() - began
     await asyncio.gather(*(limiter.aclose() for limiter in limiters))
+    return cost_in_redis(client, f"{workers} workers, Redis", CALLS, seconds)
+
+
+def cost_in_redis(client: redis.Redis, what: str, calls: int, seconds: float, memory: int = 0) -> Cost:
+    """Share out among the calls what they cost in all."""
     stats = client.info("commandstats")["cmdstat_evalsha"]
-    return Cost(
-        f"{workers} workers, Redis",
-        seconds / CALLS * 1e6,
-        commands=stats["calls"] / CALLS,
-        busy=stats["usec"] / CALLS,
-    )
+    return Cost(what, seconds / calls * 1e6, commands=stats["calls"] / calls, busy=stats["usec"] / calls, memory=memory)
 
 
 async def with_campaigns(url: str, client: redis.Redis, campaigns: int) -> Cost:
@@ -153,14 +153,7 @@ async def with_campaigns(url: str, client: redis.Redis, campaigns: int) -> Cost:
     await turns(limiter, [call % campaigns + 1 for call in range(CALLS_OF_ONE)])
     seconds = time.perf_counter() - began
     await limiter.aclose()
-    stats = client.info("commandstats")["cmdstat_evalsha"]
-    return Cost(
-        f"{campaigns} stores, Redis",
-        seconds / CALLS_OF_ONE * 1e6,
-        commands=stats["calls"] / CALLS_OF_ONE,
-        busy=stats["usec"] / CALLS_OF_ONE,
-        memory=memory,
-    )
+    return cost_in_redis(client, f"{campaigns} stores, Redis", CALLS_OF_ONE, seconds, memory)
 
 
 def walk_once(ready: Barrier, redis_url: str, limit: Limit, *market: Any) -> None:

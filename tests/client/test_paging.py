@@ -113,9 +113,15 @@ async def test_in_a_crowd_a_page_is_decoded_right_before_it_is_used(
 
 
 @pytest.mark.yamarket_sandbox(latency=0.2)
-async def test_a_page_is_let_go_before_the_next_one_is_there(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
-    walk = aiter(market.get_campaign_offers(yamarket_sandbox.campaign_id))
-    for _ in range(200):
+@pytest.mark.parametrize("by_page", [True, False])
+@pytest.mark.parametrize("method", ["get_campaign_offers", "get_offers"])
+@pytest.mark.filterwarnings("ignore:getOffers is deprecated")
+async def test_a_page_is_let_go_before_the_next_one_is_there(
+    yamarket_sandbox: Sandbox, market: MarketClient, method: str, by_page: bool
+) -> None:
+    pager = getattr(market, method)(yamarket_sandbox.campaign_id, page_size=200)
+    walk = pager.pages() if by_page else aiter(pager)
+    for _ in range(1 if by_page else 200):
         await anext(walk)
     gc.collect()
     assert len(pages_alive()) == 1
