@@ -130,6 +130,30 @@ def test_a_report_that_cannot_be_written_is_known_before(here: Here, sandbox: Sa
 
 
 @pytest.mark.usefixtures("skus")
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_report_is_there_when_nobody_reads_the_table(start: Any, ended: Any, sandbox: Sandbox, fails: bool) -> None:
+    if fails:
+        sandbox.faults.next("redirect", endpoint="deleteCampaignOffers")
+    process = start(sandbox, *DELETE, "--yes", "--report", "report.csv")
+    process.stdout.close()
+    process.stdout = None
+    end = ended(process)
+    assert (end.status in {1, 3}, "HTTP 307" in end.err) == (fails, fails)
+    assert end.err.count("\n") == fails
+    assert ("failed" in reported().values()) is fails
+
+
+@pytest.mark.usefixtures("skus")
+def test_a_report_replaces_no_named_pipe(here: Here, sandbox: Sandbox) -> None:
+    os.mkfifo("pipe")
+    ended = here(sandbox, *DELETE, "--yes", "--report", "pipe")
+    assert ended.status == 2
+    assert "--report pipe: is no file" in ended.err
+    assert Path("pipe").is_fifo()
+    assert not sandbox.requests
+
+
+@pytest.mark.usefixtures("skus")
 def test_a_report_that_did_not_fit_leaves_the_work_partly_done(
     here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from yamarket_async.cli.running import (
     INTERRUPTED,
     PARTLY_DONE,
     Failure,
+    drop_output,
     failure_of,
     is_terminal,
     wait_for,
@@ -44,6 +45,8 @@ class Report:
     """
 
     def __init__(self, place: Path) -> None:
+        if place.exists() and not place.is_file():
+            raise click.UsageError(f"--report {place}: is no file; moving the report there would do away with it")
         self._place = place.resolve()
         self._path = self._place.with_name(self._place.name + ".part")
         self._file = self._path.open("w", encoding="utf-8", newline="")
@@ -125,13 +128,21 @@ def delete(
     try:
         job = Deletion(campaign_id, skus, quiet=quiet)
         failure = job.run(connection)
-        counts = Counter(job.outcomes.values())
-        tables.show(("outcome", "products"), [(outcome, counts[outcome]) for outcome in OUTCOMES])
         if written is not None:
-            written.write(job.outcomes)
+            try:
+                written.write(job.outcomes)
+            except Failure as error:
+                failure = error
     finally:
         if written is not None:
             written.drop()
+    counts = Counter(job.outcomes.values())
+    try:
+        tables.show(("outcome", "products"), [(outcome, counts[outcome]) for outcome in OUTCOMES])
+    except BrokenPipeError:
+        if failure is None:
+            raise
+        drop_output(sys.stdout)  # whoever read it has enough, but the failure is still to be told
     if failure is not None:
         raise failure
 
@@ -185,10 +196,9 @@ class Deletion:
             cause = error.__cause__
         except KeyboardInterrupt as interrupt:
             cause = interrupt
-        # What was begun and has no answer comes first among the rest: batches are sent in the order of the input.
-        pending = [sku for sku, outcome in self.outcomes.items() if outcome == "pending"]
-        answered = len(self._skus) - len(pending)
-        self.outcomes.update(dict.fromkeys(pending[: gate.begun - answered], "failed"))
+        for part in gate.begun():  # batches come to the gate in the order of the input
+            unanswered = [sku for sku in self._skus[part] if self.outcomes[sku] == "pending"]
+            self.outcomes.update(dict.fromkeys(unanswered, "failed"))
         return self._judged(cause)
 
     async def _delete(self, client: MarketClient, gate: Gate) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import cast
-from weakref import WeakSet
 
 from yamarket_async.errors import MarketError
 from yamarket_async.limits import Demand, Lease, Limiter, LimitState, Outcome, Wait
@@ -16,33 +15,53 @@ class Stopped(MarketError):
     """A request was not sent, since the user wants to stop."""
 
 
+class _Passage:
+    """A request at the gate.
+
+    Attributes:
+        cost: how many items it holds.
+        is_begun: whether the Market may have acted on it.
+        stays: whether it passes a gate that is shut, to be finished.
+    """
+
+    __slots__ = ("cost", "is_begun", "stays")
+
+    def __init__(self, cost: int) -> None:
+        self.cost = cost
+        self.is_begun = self.stays = False
+
+
 class Gate:
-    """A limiter in front of another one: it can be shut, and counts what the Market may have acted on.
+    """A limiter in front of another one: it can be shut, and tells what the Market may have acted on.
 
     What was begun passes also when it is shut, so that it is finished: a request that failed is repeated. What the
     Market refused for a limit was not begun.
 
     Args:
         limiter: what keeps the limits.
-
-    Attributes:
-        begun: what the requests cost together that are on their way or were not refused.
     """
 
     def __init__(self, limiter: Limiter) -> None:
-        self.begun = 0
         self._limiter = limiter
         self._is_shut = False
         # Each request belongs to a task, in which it is acquired, sent and released, and repeated.
         self._waiting = set[asyncio.Task[object]]()
-        self._costs = dict[asyncio.Task[object], int]()
-        self._stays = WeakSet[asyncio.Task[object]]()
+        self._passages = dict[asyncio.Task[object], _Passage]()
+
+    def begun(self) -> list[slice]:
+        """Tell which items are on their way or were not refused, counted in the order in which they came here."""
+        parts, start = [], 0
+        for passage in self._passages.values():
+            if passage.is_begun:
+                parts.append(slice(start, start + passage.cost))
+            start += passage.cost
+        return parts
 
     def shut(self) -> None:
         """Let nothing through any more that hasn't been begun."""
         self._is_shut = True
         for task in self._waiting:
-            if task not in self._stays:
+            if not self._passages[task].stays:
                 task.cancel()
 
     async def acquire(
@@ -54,32 +73,26 @@ class Gate:
             Stopped: the gate is shut.
         """
         task = _this_task()
-        may_be_stopped = task not in self._stays
-        if may_be_stopped and self._is_shut:
+        passage = self._passages.setdefault(task, _Passage(demand.cost))
+        if self._is_shut and not passage.stays:
             raise Stopped
         self._waiting.add(task)
         try:
             lease = await self._limiter.acquire(demand, max_wait=max_wait, on_wait=on_wait)
         except asyncio.CancelledError:
-            if may_be_stopped and self._is_shut:
+            if self._is_shut and not passage.stays:
                 raise Stopped from None
             raise
         finally:
             self._waiting.discard(task)
-        if may_be_stopped:
-            self._costs[task] = demand.cost
-            self.begun += demand.cost
+        passage.is_begun = True
         return lease
 
     def release(self, lease: Lease, outcome: Outcome) -> None:
         """Give the slot back and settle the share of the limit."""
-        task = _this_task()
-        cost = self._costs.pop(task, None)
-        if cost is not None:
-            if outcome.kind in {"unsent", "exhausted", "parallel"}:
-                self.begun -= cost
-            else:
-                self._stays.add(task)
+        passage = self._passages[_this_task()]
+        passage.stays |= outcome.kind not in {"unsent", "exhausted", "parallel"}
+        passage.is_begun = passage.stays
         self._limiter.release(lease, outcome)
 
     def states(self) -> list[LimitState]:

@@ -60,7 +60,11 @@ KEPT: Final = int(LONGEST_WINDOW) + 3600
 """Seconds after their last use for which keys are kept: longer than any window, and so anything in them, lasts."""
 
 SOCKET_TIMEOUT: Final = 3.0
-"""Seconds to wait for a connection and for the answer to a command; the script takes Redis less than a millisecond."""
+"""Seconds to wait for a connection to be made and for the answer to a command, which takes Redis less than a
+millisecond."""
+
+POOL_TIMEOUT: Final = 30.0
+"""Seconds to wait for one of this worker's own connections: thousands of stores that begin at once wait in line."""
 
 CONNECTIONS: Final = 16
 """How many a worker opens at most. A command takes one for less than a millisecond."""
@@ -492,6 +496,7 @@ class RedisLimiter:
             for name in (name for ask in line.sent for name in (ask.get("name"), *ask.get("names", ()))):
                 if name in line.calls:
                     line.calls[name].renewed_at = asked_at
+            line.sent = []
             self._heed(line, told)
 
     def _end_sending(self, line: _Line, task: asyncio.Task[None]) -> None:
@@ -567,9 +572,8 @@ class RedisLimiter:
             self._look_everywhere()  # what was said before the subscription wasn't heard
             return
         told = _read_told(message["data"])
-        for line in self._lines.values():
-            if line.key == told.key:
-                self._heed(line, told)
+        if line := self._lines.get(entity_in(told.key)):
+            self._heed(line, told)
 
     def _look_everywhere(self) -> None:
         for line in self._lines.values():
@@ -601,7 +605,8 @@ class RedisLimiter:
         """Renew the leases and places that are due, with one command for each entity."""
         while True:
             await asyncio.sleep(self._lease / RENEWALS)
-            due = self._loop.time() - self._lease / RENEWALS
+            # Half a round of grace: a lease is stamped a little later than the round that renewed it.
+            due = self._loop.time() - self._lease / RENEWALS / 2
             for line in self._lines.values():
                 if any(call.renewed_at <= due for call in line.calls.values()):
                     self._look(line)
@@ -702,7 +707,7 @@ def connector(url: str, redis_kwargs: dict[str, Any]) -> Callable[[], "Redis"]:
     """Give what makes a client for a URL. One repeat, since Redis may have closed a connection that lay idle."""
     options = {
         "max_connections": CONNECTIONS,
-        "timeout": SOCKET_TIMEOUT,  # of the wait for one of them
+        "timeout": POOL_TIMEOUT,
         "socket_timeout": SOCKET_TIMEOUT,
         "socket_connect_timeout": SOCKET_TIMEOUT,
         "retry": Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
