@@ -290,3 +290,29 @@ async def test_a_redis_that_stays_full_is_not_returned_to(make, own_redis, caplo
     with pytest.raises(QuotaExceeded):
         await limiter.acquire(demand(), max_wait=1)
     assert len(caplog.messages) == 1
+
+
+async def test_a_redis_that_cannot_be_heard_is_not_returned_to(make, own_redis, caplog):
+    own_redis.start()
+    own_redis.client.acl_setuser(
+        "one", enabled=True, nopass=True, categories=["+@all"], keys=["yamarket:*"], reset_channels=True
+    )
+    limiter = make(own_redis.url + "?username=one&password=any", on_unavailable="local")
+    lease = await limiter.acquire(demand(max_parallel=1))
+    alone = await asyncio.wait_for(limiter.acquire(demand(max_parallel=1)), SOON)
+    await asyncio.sleep(0.3)
+    assert len(caplog.messages) == 1
+    limiter.release(alone, UNSENT)
+    limiter.release(lease, UNSENT)
+
+
+async def test_what_was_given_back_is_not_told_to_be_lost(make, own_redis, caplog):
+    own_redis.start()
+    limiter = make(own_redis.url)
+    leases = [await limiter.acquire(demand()) for _ in range(2)]
+    limiter.release(leases[0], UNSENT)
+    await until(lambda: own_redis.client.zcard("yamarket:{campaign 123}:leases") == 1)
+    await asyncio.sleep(0.05)
+    limiter._fail_all(LimiterUnavailable("away"))
+    assert not caplog.messages
+    limiter.release(leases[1], UNSENT)

@@ -545,6 +545,10 @@ class RedisLimiter:
                 delay = max(told.look_in + TIMER_MARGIN, _SHORTEST_LOOK)
                 line.alarm = self._loop.call_later(delay, self._look, line)
 
+    @property
+    def _channel(self) -> str:
+        return f"{self._prefix}:worker {self._worker}"
+
     def _listen(self) -> None:
         if self._listening is None:
             self._listening = self._spawn(self._hear())
@@ -555,7 +559,7 @@ class RedisLimiter:
         while True:
             try:
                 async with redis.pubsub() as channel:
-                    await channel.subscribe(f"{self._prefix}:worker {self._worker}")
+                    await channel.subscribe(self._channel)
                     while True:
                         self._hearken(await channel.get_message(timeout=self._lease))
             except NoPermissionError as error:
@@ -644,12 +648,16 @@ class RedisLimiter:
             self._give_up(line, error)
 
     async def _probe(self) -> None:
-        """Return to Redis as soon as it can be written to."""
+        """Return to Redis as soon as it can be written to and heard."""
+        redis = cast("Redis", self._redis)
         while self._is_away:
             await asyncio.sleep(PROBE)
             try:
                 await self._run(f"{self._prefix}:probe", [])
-            except LimiterUnavailable:
+                async with redis.pubsub() as channel:
+                    await channel.subscribe(self._channel)
+                    await channel.get_message(timeout=SOCKET_TIMEOUT)
+            except (LimiterUnavailable, *_FAILURES):
                 continue
             self._is_away = False
             logger.info("%s is back and keeps the limits again", self._place)
