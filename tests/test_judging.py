@@ -3,14 +3,16 @@
 import json
 import pickle
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from yamarket_async import errors
-from yamarket_async.endpoints import DELETE_CAMPAIGN_OFFERS, ENDPOINTS, GET_CAMPAIGN_OFFERS, GET_OFFERS
+from yamarket_async.bulk import BulkReport, Rejected
 from yamarket_async.errors import (
     APIError,
     BatchError,
@@ -18,14 +20,19 @@ from yamarket_async.errors import (
     ErrorDetail,
     InvalidItem,
     InvalidRequest,
+    ItemsRejected,
     MarketError,
     PaginationError,
     QuotaExceeded,
     ServerError,
     TransportError,
 )
-from yamarket_async.judging import Reply, check, may_pass, outcome_of, read, refuses_for_good, retry_after
+from yamarket_async.families import endpoints
+from yamarket_async.families.offers.endpoints import DELETE_CAMPAIGN_OFFERS, GET_CAMPAIGN_OFFERS, GET_OFFERS
+from yamarket_async.families.reports.models import ReportInfo, ReportStatusType
+from yamarket_async.judging import Reply, check, may_pass, outcome_of, read, refusal_of, retry_after
 from yamarket_async.limits import Entity
+from yamarket_async.models.answers import ApiResponse
 
 ERROR = b'{"status":"ERROR","errors":[{"code":"NOPE","message":"Not like this"}]}'
 OK_BESIDE_ERRORS = ERROR.replace(b'"ERROR"', b'"OK"')
@@ -151,6 +158,7 @@ LIMITS = {
         (420, "Hit rate limit of 10000 requests per MINUTE for resource 181", "exhausted", None),
         (420, "Hit rate limit of 4 parallel requests", "parallel", 4),
         (420, "Hit rate limit of 2 parallel requests for campaignId 12345", "parallel", 2),
+        (420, "Active reports limit exceeded, limit='3'", "answered", None),
     ],
 )
 def test_what_an_answer_means_for_the_limits(status: int, message: str, kind: str, parallel: int | None) -> None:
@@ -166,9 +174,9 @@ def test_a_420_without_a_readable_body_is_the_resource_limit() -> None:
 
 
 def test_a_limit_of_nothing_can_not_be_waited_for() -> None:
-    assert refuses_for_good(Reply(420, {"X-RateLimit-Resource-Limit": "0"}, ERROR))
-    assert not refuses_for_good(Reply(420, LIMITS, ERROR))
-    assert not refuses_for_good(Reply(420, {}, ERROR))
+    assert refusal_of(Reply(420, {"X-RateLimit-Resource-Limit": "0"}, ERROR)) is None
+    assert refusal_of(Reply(420, LIMITS, ERROR)) == "limit"
+    assert refusal_of(Reply(420, {}, ERROR)) == "limit"
 
 
 @pytest.mark.parametrize(
@@ -194,6 +202,7 @@ def test_a_retry_after_without_a_date_to_hold_it_against_says_nothing() -> None:
     assert retry_after({"Retry-After": LIMITS["Date"]}) is None
 
 
+FAILED = ReportInfo(status=ReportStatusType.FAILED, generation_requested_at=datetime(2026, 1, 1, tzinfo=UTC))
 INVALID = InvalidRequest("offer_ids[0]", "x" * 1_000, "rule")
 EVERY_CLASS: list[MarketError] = [
     MarketError("said"),
@@ -210,6 +219,11 @@ EVERY_CLASS: list[MarketError] = [
     ServerError(500, [], "e"),
     BatchError(ValueError("why"), done=[1], failed=["a"], pending=["b"]),
     InvalidItem(INVALID, done=[1], failed=["a"], pending=["b"]),
+    errors.ReportFailed("e", "r-1", "TOO_LARGE", FAILED),
+    errors.NoData("e", "r-1", "NO_DATA", FAILED),
+    errors.NotFinished("slow", report_id="r-1"),
+    errors.UnreadableFile("odd"),
+    ItemsRejected(BulkReport(items=[1], rejected=[Rejected(1, 1, (ErrorDetail("c", "m"),))])),
 ]
 
 
@@ -263,7 +277,7 @@ bodies = st.one_of(
     st.integers(100, 999),
     bodies,
     st.dictionaries(st.sampled_from([*LIMITS, "Retry-After", "Location"]), st.text(max_size=30) | st.just("0")),
-    st.sampled_from(sorted(ENDPOINTS)),
+    st.sampled_from(sorted(endpoints())),
 )
 @example(200, b'{"offers":[{"modelId":1,"price":1e999999999999999999999}]}', {}, GET_OFFERS.name)
 @example(200, b'{"offers":[{"modelId":1,"price":NaN}]}', {}, GET_OFFERS.name)
@@ -274,12 +288,19 @@ def test_whatever_comes_is_decoded_or_a_market_error(
 ) -> None:
     reply = Reply(status, headers, body)
     outcome_of(reply)
-    refuses_for_good(reply)
+    refusal_of(reply)
     try:
-        check(ENDPOINTS[endpoint], reply)
-        answer: Any = read(ENDPOINTS[endpoint], reply)
+        check(endpoints()[endpoint], reply)
+        answer: Any = read(endpoints()[endpoint], reply)
     except MarketError as error:
         may_pass(error)
     else:
         assert 200 <= status < 300
-        assert isinstance(answer, ENDPOINTS[endpoint].response)
+        assert isinstance(answer, endpoints()[endpoint].response or ApiResponse)
+
+
+def test_an_answer_may_be_empty_where_nothing_is_described() -> None:
+    endpoint = replace(GET_CAMPAIGN_OFFERS, response=None, pages=None)
+    reply = Reply(200, {}, b" ")
+    check(endpoint, reply)
+    assert read(endpoint, reply) == ApiResponse()

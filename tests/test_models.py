@@ -1,14 +1,24 @@
 """What the structs make of JSON."""
 
+import copy
+import json
 import pickle
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
 
-from yamarket_async.models.campaign_offers import CampaignOffer, CampaignOffersResponse, OfferCampaignStatusType
-from yamarket_async.models.deleted_offers import DeleteCampaignOffers, DeleteCampaignOffersResponse, DeletedOffers
+from yamarket_async.families.offers.models import (
+    CampaignOffer,
+    CampaignOffersResponse,
+    DeleteCampaignOffers,
+    DeleteCampaignOffersResponse,
+)
+from yamarket_async.models.base import Model
+from yamarket_async.models.days import DottedDay, MoscowMoment, decode_hook
+from yamarket_async.models.products import OfferCampaignStatusType
 
 
 def offer(fields: str) -> CampaignOffer:
@@ -39,7 +49,20 @@ def test_an_unknown_enum_value_is_kept() -> None:
     assert status == "SOMETHING_NEW"
     assert (status.known, OfferCampaignStatusType.PUBLISHED.known) == (False, True)
     assert status not in list(OfferCampaignStatusType)
-    assert pickle.loads(pickle.dumps(status)) == status  # noqa: S301
+
+
+@pytest.mark.parametrize("value", ["SOMETHING_NEW", "PUBLISHED"])
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])  # noqa: S301
+def test_a_value_of_an_enum_survives_copying_and_pickling(value: str, copied: Any) -> None:
+    status = OfferCampaignStatusType(value)
+    assert copied(status) == status
+    assert type(copied(status)) is OfferCampaignStatusType
+    assert copied(offer(f'"status": "{value}"')) == offer(f'"status": "{value}"')
+
+
+def test_a_value_of_an_enum_is_found_where_its_string_is() -> None:
+    assert {"PUBLISHED": 1}[OfferCampaignStatusType.PUBLISHED] == 1
+    assert {"NEW": 1}[OfferCampaignStatusType("NEW")] == 1
 
 
 def test_an_enum_takes_nothing_but_strings() -> None:
@@ -51,11 +74,57 @@ def test_null_equals_absent_and_unknown_fields_are_skipped() -> None:
     assert offer('"errors": null, "quantum": null, "brandNew": {"a": [1]}') == offer('"available": null')
 
 
-def test_structs_write_the_markets_own_shape() -> None:
-    text = b'{"offerId":"A","campaignPrice":{"value":10.50,"updatedAt":"2022-12-29T18:02:01Z"},"status":"NEW"}'
-    decoded = msgspec.json.decode(text, type=CampaignOffer)
-    encoder = msgspec.json.Encoder(decimal_format="number")
-    assert msgspec.json.decode(encoder.encode(decoded)) == msgspec.json.decode(text)
+OFFER = (
+    '{"offerId":"A","basicPrice":{"value":10.50,"currencyId":"RUR","updatedAt":"2022-12-29T18:02:01+03:00"},'
+    '"status":"SOMETHING_NEW","errors":[{"message":"Нет фото"}]}'
+)
+
+
+def test_structs_write_the_json_that_they_were_read_from() -> None:
+    read = msgspec.json.decode(OFFER, type=CampaignOffer)
+    assert json.loads(read.to_json()) == json.loads(OFFER) == read.to_dict()
+    assert msgspec.json.decode(read.to_json(), type=CampaignOffer) == read
+
+
+def test_json_is_one_line_with_numbers_to_the_last_digit() -> None:
+    written = offer('"campaignPrice": {"value": 12345678901234567.890, "updatedAt": "2022-12-29T18:02:01Z"}').to_json()
+    assert '"value":12345678901234567.890' in written
+    assert "\n" not in written
+
+
+@pytest.mark.parametrize(
+    ("digits", "number"),
+    [
+        ("10.50", 10.5),
+        ("0.1", 0.1),
+        ("100", 100),
+        ("1e3", 1000),
+        ("1e999999", None),
+        ("-0.00", 0),
+        ("12345678901234567.891", None),
+    ],
+)
+def test_a_dict_holds_plain_numbers_where_they_lose_nothing(digits: str, number: float | None) -> None:
+    written = offer(f'"campaignPrice": {{"value": {digits}, "updatedAt": "2022-12-29T18:02:01Z"}}').to_dict()
+    value = written["campaignPrice"]["value"]
+    assert value == Decimal(digits) if number is None else (value, type(value)) == (number, type(number))
+
+
+def test_equal_structs_hash_alike_whatever_they_hold() -> None:
+    texts = [OFFER, OFFER.replace("10.50", "10.5"), OFFER.replace("фото", "цены"), '{"offerId":"A"}']
+    read = [msgspec.json.decode(text, type=CampaignOffer) for text in texts]
+    assert len(set(read)) == len(set(map(hash, read))) == 3
+
+
+class Free(Model, kw_only=True, frozen=True):
+    inner: dict[str, Any]
+
+
+def test_free_form_objects_hash_by_their_content() -> None:
+    first, second = Free(inner={"a": [1, {"b": 2}], "c": None}), Free(inner={"c": None, "a": [1, {"b": 2}]})
+    assert hash(first) == hash(second)
+    assert hash(first) != hash(Free(inner={"a": [1, {"b": 3}], "c": None}))
+    assert first.to_dict() == {"inner": {"a": [1, {"b": 2}], "c": None}}
 
 
 def test_structs_can_be_pickled() -> None:
@@ -69,31 +138,15 @@ def answer(*names: str) -> DeleteCampaignOffersResponse:
     return DeleteCampaignOffersResponse(result=DeleteCampaignOffers(not_deleted_offer_ids=list(names)))
 
 
-def test_a_batch_without_a_result_was_deleted_whole() -> None:
-    for response in (DeleteCampaignOffersResponse(), DeleteCampaignOffersResponse(result=DeleteCampaignOffers())):
-        deleted = DeletedOffers.of(["A", "B"], response, repeated=False)
-        assert deleted.deleted_offer_ids == ["A", "B"]
-        assert deleted.not_deleted_offer_ids == deleted.unconfirmed_offer_ids == []
+class Dispatched(Model):
+    """Holds both of the Market's older formats."""
+
+    day: DottedDay
+    moment: MoscowMoment
 
 
-def test_what_the_market_names_stayed_in_the_store() -> None:
-    deleted = DeletedOffers.of(["A", "B", "C"], answer("C ", "A", "never asked for"), repeated=False)
-    assert deleted.deleted_offer_ids == ["B"]
-    assert deleted.not_deleted_offer_ids == ["A", "C"]
-
-
-def test_what_a_repeated_answer_names_is_unconfirmed() -> None:
-    deleted = DeletedOffers.of(["A", "B"], answer("B"), repeated=True)
-    assert (deleted.deleted_offer_ids, deleted.not_deleted_offer_ids) == (["A"], [])
-    assert deleted.unconfirmed_offer_ids == ["B"]
-
-
-def test_a_report_joins_batches_in_order() -> None:
-    batches = [
-        DeletedOffers.of(["A", "B"], answer("B"), repeated=False),
-        DeletedOffers.of(["C", "D"], answer("C"), repeated=True),
-    ]
-    report = DeletedOffers.merged(batches)
-    assert report.offer_ids == ["A", "B", "C", "D"]
-    assert report.deleted_offer_ids == ["A", "D"]
-    assert (report.not_deleted_offer_ids, report.unconfirmed_offer_ids) == (["B"], ["C"])
+def test_days_and_moments_in_the_older_formats_are_written_as_they_were_read() -> None:
+    written = b'{"day":"03-02-2026","moment":"03-02-2026 10:00:00"}'
+    read = msgspec.json.decode(written, type=Dispatched, dec_hook=decode_hook)
+    assert read.to_json().encode() == written
+    assert read.to_dict() == json.loads(written)

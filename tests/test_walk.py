@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yamarket_async.endpoints import GET_CAMPAIGN_OFFERS, GET_OFFERS, Request
+from yamarket_async.arguments import request_of
+from yamarket_async.endpoints import Request
 from yamarket_async.errors import PaginationError
-from yamarket_async.models.answers import FlippingPager, ScrollingPager
-from yamarket_async.models.campaign_offers import CampaignOffersResponse, CampaignOffersResult
+from yamarket_async.families.offers.endpoints import GET_CAMPAIGN_OFFERS, GET_OFFERS
+from yamarket_async.families.offers.models import CampaignOffersResponse, CampaignOffersResult
+from yamarket_async.models.answers import FlippingPager, ForwardScrollingPager
 from yamarket_async.walk import MAX_EMPTY_PAGES, Page, Walk, chained, number_walk, page_of, single, token_walk
 
-REQUEST = Request(GET_CAMPAIGN_OFFERS, 1)
-NUMBERED = Request(GET_OFFERS, 1)
+REQUEST = request_of(GET_CAMPAIGN_OFFERS, {"campaign_id": 1})
+NUMBERED = request_of(GET_OFFERS, {"campaign_id": 1})
 
 
 def drive(walk: Walk[Any], pages: Sequence[Page[Any]]) -> tuple[list[Request], list[Any]]:
@@ -41,7 +43,7 @@ def test_a_token_walk_asks_for_each_page_once_and_ends_after_the_last(contents: 
     assert items == [item for page in contents for item in page]
     assert [query(r).get("page_token") for r in requests] == [None, *(f"t{i}" for i in range(1, len(contents)))]
     assert {query(r)["limit"] for r in requests} == {"200"}
-    assert {r.size for r in requests} == {200}
+    assert {r.items for r in requests} == {200}
 
 
 def test_a_token_walk_goes_on_from_a_token() -> None:
@@ -97,7 +99,7 @@ def test_a_number_walk_without_a_pager_ends_at_an_empty_page() -> None:
 def test_a_number_walk_reckons_with_the_markets_page_size_where_the_caller_has_none() -> None:
     pages = [numbered([1], 3, page_size=50), numbered([2], 3), numbered([3], 3)]
     requests, _ = drive(number_walk(NUMBERED, page=1, page_size=None), pages)
-    assert [r.size for r in requests] == [1, 50, 50]
+    assert [r.items for r in requests] == [1, 50, 50]
 
 
 def test_a_number_walk_does_not_lose_what_lies_after_the_last_page_that_is_served() -> None:
@@ -111,13 +113,15 @@ def test_a_number_walk_gives_up_on_empty_pages_without_end() -> None:
 
 
 def test_a_chain_asks_for_all_its_parts() -> None:
-    requests, items = drive(chained(single(Request(GET_CAMPAIGN_OFFERS, i)) for i in (1, 2)), [Page([1]), Page([2])])
-    assert ([r.entity_id for r in requests], items) == ([1, 2], [1, 2])
+    requests, items = drive(
+        chained(single(request_of(GET_CAMPAIGN_OFFERS, {"campaign_id": i})) for i in (1, 2)), [Page([1]), Page([2])]
+    )
+    assert ([r.entity.id for r in requests], items) == ([1, 2], [1, 2])
 
 
 @pytest.mark.parametrize(("token", "expected"), [("abc", "abc"), ("", None), (None, None)])
 def test_an_empty_token_is_none(token: str | None, expected: str | None) -> None:
-    result = CampaignOffersResult(offers=[], paging=ScrollingPager(next_page_token=token))
+    result = CampaignOffersResult(offers=[], paging=ForwardScrollingPager(next_page_token=token))
     assert page_of(GET_CAMPAIGN_OFFERS, CampaignOffersResponse(result=result)).next_page_token == expected
 
 

@@ -8,25 +8,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from yamarket_async.batching import Batches
+    from yamarket_async.bulk import Batches, BulkReport, DeletedOffers
     from yamarket_async.client import MarketClient
+    from yamarket_async.files import File, Upload
     from yamarket_async.limits import Entity, Limit, Limiter, LimitState, Wait
+    from yamarket_async.limits.local import LocalLimiter
     from yamarket_async.limits.redis import RedisLimiter as RedisLimiter
-    from yamarket_async.models.deleted_offers import DeletedOffers
+    from yamarket_async.observing import Call
     from yamarket_async.paging import Pager
+    from yamarket_async.reports import Report
     from yamarket_async.retry import Retry
     from yamarket_async.walk import Page
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
-    "Batches": "batching",
-    "DeletedOffers": "models.deleted_offers",
+    "Batches": "bulk",
+    "BulkReport": "bulk",
+    "DeletedOffers": "bulk",
     "Entity": "limits",
+    "File": "files",
+    "Upload": "files",
+    "Report": "reports",
     "Limit": "limits",
     "LimitState": "limits",
     "Limiter": "limits",
+    "LocalLimiter": "limits.local",
     "MarketClient": "client",
+    "Call": "observing",
     "Page": "walk",
     "Pager": "paging",
     "RedisLimiter": "limits.redis",
@@ -42,11 +51,17 @@ __all__ = [  # noqa: RUF022 — the client first, as a reader looks for it
     "Pager",
     "Page",
     "Batches",
+    "BulkReport",
     "DeletedOffers",
+    "Report",
+    "File",
+    "Upload",
     "Limiter",
+    "LocalLimiter",
     "LimitState",
     "Entity",
     "Wait",
+    "Call",
     "__version__",
 ]
 

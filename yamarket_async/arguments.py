@@ -1,100 +1,167 @@
-"""What the arguments of the methods must be: every rule is checked here, before anything is sent."""
+"""Making a request of what a method was called with: every argument is checked here, before anything is sent."""
 
-import re
-from collections.abc import Callable, Iterable
-from enum import Enum
-from typing import TypeVar
+from collections.abc import Mapping
+from functools import cache, cached_property
+from types import SimpleNamespace
+from typing import Any, get_args, get_origin
 
-from yamarket_async.endpoints import MAX_INT32
+import msgspec
+
+from yamarket_async.checking import Checker, bounds_of, checker, listed, without_none, written
+from yamarket_async.endpoints import Endpoint, Parameter, Query, Request, quoted, snake
 from yamarket_async.errors import InvalidRequest
-from yamarket_async.models.base import OpenEnum
+from yamarket_async.limits import Entity
+from yamarket_async.models.bounds import MAX_INT64
+from yamarket_async.models.days import DottedDay
 
-T = TypeVar("T")
-EnumT = TypeVar("EnumT", bound=OpenEnum)
-
-MAX_INT64 = 2**63 - 1
-MAX_SKU_LENGTH = 255
-
-# The pattern of the pages, and no halves of surrogate pairs: those can't be written as UTF-8.
-_SKU = re.compile(r"(?=.*\S)[^\x00-\x08\x0A-\x1f\x7f\ud800-\udfff]{1,255}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-
-SKU_RULE = "a SKU has 1 to 255 characters, at least one that is no space, and no control characters"
+Arguments = Mapping[str, object]
+"""What a method was called with, by the names of its arguments; None stands for what was left out."""
 
 
-def trimmed_sku(value: object) -> str | None:
-    """Give a SKU without the spaces around it, which the Market drops; None where it breaks `SKU_RULE`."""
-    if not isinstance(value, str):
+class Slot(msgspec.Struct, frozen=True, dict=True):
+    """Where an argument goes.
+
+    Attributes:
+        argument: its name in Python.
+        name: its name on the wire.
+        kind: its type, with its bounds.
+        required: whether it must be given.
+    """
+
+    argument: str
+    name: str
+    kind: Any
+    required: bool
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What checks its values."""
+        return checker(self.kind)
+
+    @cached_property
+    def takes_list(self) -> bool:
+        """Whether its values are lists."""
+        return get_origin(bounds_of(self.kind)[0]) is list
+
+
+class Signature(msgspec.Struct, frozen=True, dict=True):
+    """Where the arguments of a method go: its path, its query, its body."""
+
+    path: tuple[Slot, ...]
+    query: tuple[Slot, ...]
+    body: tuple[Slot, ...]
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """All of them: those of the path, then what is required, then what may be left out."""
+        rest = self.query + self.body
+        return (*self.path, *(s for s in rest if s.required), *(s for s in rest if not s.required))
+
+
+@cache
+def signature_of(endpoint: Endpoint) -> Signature:
+    """Tell where the arguments of a method go."""
+    fields = msgspec.structs.fields(endpoint.body) if endpoint.body else ()
+    return Signature(
+        tuple(_slot(parameter) for parameter in endpoint.parameters),
+        tuple(_slot(parameter) for parameter in endpoint.query),
+        tuple(Slot(snake(f.encode_name), f.encode_name, without_none(f.type), f.required) for f in fields),
+    )
+
+
+def _slot(parameter: Parameter) -> Slot:
+    argument = parameter.argument or snake(parameter.name)
+    return Slot(argument, parameter.name, parameter.type, parameter.required)
+
+
+def request_of(endpoint: Endpoint, arguments: Arguments, *, without: str = "") -> Request:
+    """Check the arguments of a call and make the request of it.
+
+    Args:
+        endpoint: the method.
+        arguments: what it was called with, by the names of its arguments.
+        without: a field of the body, or a parameter of the query, that is filled in later: the list of a bulk call,
+            the ids that are cut into requests.
+
+    Raises:
+        InvalidRequest: an argument breaks a rule; the error names the place.
+    """
+    signature = signature_of(endpoint)
+    # What is filled in later is checked then; the rules need to know only that it was given.
+    checked: dict[str, Any] = {
+        slot.argument: arguments.get(slot.argument) if slot.name == without else None for slot in signature.slots
+    }
+    path = endpoint.path
+    for name, value in endpoint.fixed.items():
+        path = path.replace(f"{{{name}}}", value)
+    for slot in signature.path:
+        value = checked[slot.argument] = _read(slot, arguments.get(slot.argument))[1]
+        path = path.replace(f"{{{slot.name}}}", quoted(written(value, slot.kind)))
+    query: Query = ()
+    for slot in signature.query:
+        if slot.name != without and _is_given(slot, arguments):
+            checked[slot.argument] = _read(slot, arguments.get(slot.argument))[1]
+            query += _parameters(slot, checked[slot.argument])
+    body = _body(endpoint, arguments, checked, without)
+    values = SimpleNamespace(**checked)
+    for rule in endpoint.rules:
+        for broken in rule(values):
+            raise InvalidRequest(broken.place, broken.value, broken.rule)
+    once = endpoint.repeat == "never" or (endpoint.never_if is not None and endpoint.never_if(values))
+    id_ = checked.get(f"{endpoint.entity_kind}_id", 0)
+    entity = Entity(endpoint.entity_kind, id_ if endpoint.entity_kind != "token" else 0)
+    return Request(endpoint, entity, path, query, body, once=once)
+
+
+def _body(endpoint: Endpoint, arguments: Arguments, checked: dict[str, Any], without: str) -> bytes | None:
+    """Encode the arguments that go into the body; None where there is none to send."""
+    parts = []
+    for slot in signature_of(endpoint).body:
+        if slot.name == without or not _is_given(slot, arguments):
+            continue
+        encoded, checked[slot.argument] = _read(slot, arguments.get(slot.argument))
+        if slot.kind is DottedDay:
+            encoded = msgspec.json.encode(written(checked[slot.argument], slot.kind))
+        parts.append(msgspec.json.encode(slot.name) + b":" + encoded)
+    if not parts and (endpoint.body is None or not (endpoint.body_required or without)):
         return None
-    sku = value.strip(" \t")
-    # A string of printable characters has nothing that the pattern forbids, and asking is faster than matching.
-    fits = sku and len(sku) <= MAX_SKU_LENGTH and (sku.isprintable() or _SKU.fullmatch(sku))
-    return sku if fits else None
+    return b"{" + b",".join(parts) + b"}"
 
 
-def skus(argument: str, values: object) -> list[str]:
-    """Check SKUs; each product is kept once, at its first place."""
-    checked: dict[str, None] = {}
-    for i, value in enumerate(listed(argument, values)):
-        sku = trimmed_sku(value)
-        if sku is None:
-            raise InvalidRequest(f"{argument}[{i}]", value, SKU_RULE)
-        checked[sku] = None
-    return list(checked)
+def _is_given(slot: Slot, arguments: Arguments) -> bool:
+    return slot.required or arguments.get(slot.argument) is not None
+
+
+def _read(slot: Slot, value: object) -> tuple[bytes, Any]:
+    """Check an argument; give it as JSON, and as the object that the rules read."""
+    if slot.takes_list:
+        value = _several(slot, value)
+    return slot.checker.read(slot.argument, value)
+
+
+def _parameters(slot: Slot, value: Any) -> Query:
+    """Write an argument as parameters of a query: one for each item where it is a list."""
+    bare, _ = bounds_of(slot.kind)
+    if get_origin(bare) is not list:
+        return ((slot.name, written(value, slot.kind)),)
+    (item,) = get_args(bare)
+    return tuple((slot.name, written(each, item)) for each in value)
+
+
+def _several(slot: Slot, values: object) -> list[Any]:
+    """Take a list from any iterable; of what may stand in it once only, repeats are dropped."""
+    several = listed(slot.argument, values)
+    if not several and not slot.required and bounds_of(slot.kind)[1].min_length != 0:
+        raise InvalidRequest(slot.argument, values, "must hold at least one value; leave it out to filter by nothing")
+    _, bounds = bounds_of(slot.kind)
+    if bounds.unique and all(isinstance(each, (str, int)) for each in several):
+        several = list(dict.fromkeys(several))
+    return several
 
 
 def integer(argument: str, value: object, *, minimum: int = 1, maximum: int = MAX_INT64) -> int:
-    """Check a whole number."""
+    """Check a whole number that stands on its own, like a page size."""
     if type(value) is not int or not minimum <= value <= maximum:
         bound = f"{minimum} or more" if maximum == MAX_INT64 else f"from {minimum} to {maximum}"
         raise InvalidRequest(argument, value, f"must be a whole number (int), {bound}")
     return value
-
-
-def text(argument: str, value: object) -> str:
-    """Check a string that must say something."""
-    if not isinstance(value, str) or not value.strip() or _CONTROL.search(value):
-        raise InvalidRequest(argument, value, "must be a string that is not empty and has no control characters")
-    return value
-
-
-def choice(kind: type[EnumT]) -> Callable[[str, object], EnumT]:
-    """Make the check for a value of an enum. A value that this version doesn't know passes as a member of it only."""
-
-    def check(argument: str, value: object) -> EnumT:
-        if isinstance(value, kind):
-            return value
-        # An enum of another kind has the right value by accident at the most.
-        if isinstance(value, str) and not isinstance(value, Enum) and value in kind.__members__:
-            return kind(value)
-        known = ", ".join(kind.__members__)
-        raise InvalidRequest(argument, value, f"must be one of {known}; for a newer one pass {kind.__name__}(…)")
-
-    return check
-
-
-def listed(argument: str, values: object) -> Iterable[object]:
-    """Check that several values were given, and not one string."""
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise InvalidRequest(argument, values, "must be a list or another iterable, [value] for a single one")
-    return values
-
-
-def several(argument: str, values: object, check: Callable[[str, object], T]) -> list[T] | None:
-    """Check the values of a filter; each is kept once. None stands for no filter, an empty list for a mistake."""
-    if values is None:
-        return None
-    checked = list(dict.fromkeys(check(f"{argument}[{i}]", value) for i, value in enumerate(listed(argument, values))))
-    if not checked:
-        raise InvalidRequest(argument, values, "must hold at least one value; leave it out to filter by nothing")
-    return checked
-
-
-def optional(argument: str, value: object, check: Callable[[str, object], T]) -> T | None:
-    """Check a value that may be left out."""
-    return None if value is None else check(argument, value)
-
-
-def category_id(argument: str, value: object) -> int:
-    """Check the id of a Market category."""
-    return integer(argument, value, maximum=MAX_INT32)

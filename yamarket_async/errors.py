@@ -1,10 +1,41 @@
 """The errors, all under `MarketError`, and the one function that makes an answer into one."""
 
 import copy
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import msgspec
+
+if TYPE_CHECKING:
+    from yamarket_async.bulk.report import BulkReport
+__all__ = [
+    "APIError",
+    "BadRequest",
+    "BatchError",
+    "ClientClosed",
+    "DecodeError",
+    "ErrorDetail",
+    "Forbidden",
+    "InvalidItem",
+    "InvalidRequest",
+    "ItemsRejected",
+    "LimiterUnavailable",
+    "Locked",
+    "MarketError",
+    "MissingKey",
+    "NoData",
+    "NotFinished",
+    "NotFound",
+    "PaginationError",
+    "QuotaExceeded",
+    "RateLimited",
+    "ReportFailed",
+    "ServerError",
+    "TransportError",
+    "Unauthorized",
+    "UnreadableFile",
+]
 
 QUOTED_BYTES = 200
 """How much of an answer that is not what it should be stands in the error."""
@@ -15,8 +46,25 @@ WHERE_KEYS_COME_FROM = (
 )
 
 
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Show what a server said with its control characters escaped, so that it can't write lines of a log."""
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
 class MarketError(Exception):
-    """Whatever this package raises on purpose."""
+    """Whatever this package raises on purpose.
+
+    Attributes:
+        page_token: for an error of a walk, the token of the page to go on from; None stands for the first page, and for
+            methods that have no tokens.
+        items: for an error of a walk that was awaited, the items of the pages before that one.
+    """
+
+    page_token: str | None = None
+    items: Sequence[Any] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The default calls the class with `args`, which are the message and not what the constructors take.
@@ -64,10 +112,12 @@ class MissingKey(MarketError, ValueError):
 
 
 class ClientClosed(MarketError, RuntimeError):
-    """The client was used after it was closed, or was closed while a call was under way."""
+    """The client was used after it or its event loop was closed, or was closed while a call was under way."""
 
-    def __init__(self) -> None:
-        super().__init__("this MarketClient is closed; make a new one (async with MarketClient(…) as market)")
+    def __init__(
+        self, message: str = "this MarketClient is closed; make a new one (async with MarketClient(…) as market)"
+    ) -> None:
+        super().__init__(message)
 
 
 class TransportError(MarketError):
@@ -122,17 +172,70 @@ class QuotaExceeded(MarketError):
         retry_after: seconds after which it can go through.
     """
 
-    def __init__(self, endpoint: str, entity: object, *, retry_after: float, max_wait: float) -> None:
+    def __init__(
+        self, endpoint: str, entity: object, *, retry_after: float, max_wait: float, limit: str = "limit"
+    ) -> None:
         self.endpoint = endpoint
         self.retry_after = retry_after
         super().__init__(
-            f"{endpoint}: the limit of {entity} leaves no room for {retry_after:.1f} s, max_wait is {max_wait:.3g} s; "
-            "call again then, or allow a longer max_wait"
+            f"{endpoint}: the {limit} of {entity} leaves no room for {retry_after:.1f} s, "
+            f"max_wait is {max_wait:.3g} s; call again then, or allow a longer max_wait"
         )
 
 
 class LimiterUnavailable(MarketError):
     """Whatever keeps the limits for many processes can't be reached, so nothing was sent."""
+
+
+class ReportFailed(MarketError):
+    """The Market couldn't make a report or a document. Another one can be begun at once.
+
+    Attributes:
+        endpoint: the method that began it, or `getReportInfo` where it was begun elsewhere.
+        report_id: the report.
+        sub_status: the Market's word for the reason: TOO_LARGE, RESOURCE_NOT_FOUND, NO_DATA; None where it gave none.
+        info: the `ReportInfo` that says so. Of a document of which a part was made, its `file` is the link to that.
+    """
+
+    what_to_do: ClassVar[Mapping[str | None, str]] = {
+        "NO_DATA": "there is no data for it: often an empty result and no failure; otherwise check the dates and ids",
+        "TOO_LARGE": "it grew too large: ask for a shorter period, or narrow it down",
+        "RESOURCE_NOT_FOUND": "a part of what it is about was not found: check the ids that it was asked for",
+        None: "check the ids and the period that it was asked for, and begin it anew; if that fails too, "
+        "write to the Market's support and name this id",
+    }
+
+    def __init__(self, endpoint: str, report_id: str, sub_status: str | None, info: Any, *, said: str = "") -> None:
+        self.endpoint = endpoint
+        self.report_id = report_id
+        self.sub_status = sub_status
+        self.info = info
+        said = said or f"ended as {info.status}" + (f", {printable(sub_status)}" if sub_status else "")
+        words = self.what_to_do.get(sub_status) or self.what_to_do[None]
+        rest = "; what could be made is at error.info.file, for an hour" if info.file else ""
+        super().__init__(f"{endpoint}: report {report_id} {said} — {words}{rest}")
+
+
+class NoData(ReportFailed):
+    """There is nothing that a report could tell: often an empty result, and no failure."""
+
+
+class NotFinished(MarketError, TimeoutError):
+    """What the Market works on was not finished within the `timeout`. It goes on there.
+
+    Attributes:
+        report_id: the report, with which `market.report(report_id)` goes on; None where it was not begun yet.
+        pending: the operations that go on, for `market.wait_for_operations`.
+    """
+
+    def __init__(self, message: str, *, report_id: str | None = None, pending: Sequence[Any] = ()) -> None:
+        self.report_id = report_id
+        self.pending = tuple(pending)
+        super().__init__(message)
+
+
+class UnreadableFile(MarketError, ValueError):
+    """A file is not what it should be, or can't be unpacked without harm. It can still be saved as it is."""
 
 
 class ErrorDetail(msgspec.Struct, frozen=True):
@@ -155,9 +258,12 @@ class APIError(MarketError):
         errors: the Market's codes and messages; empty where it sent none that can be read.
         endpoint: the method that was called.
         scopes: the accesses of which a key needs one to call the method.
+        repeated: whether an attempt before this one got no answer and may have done the work: what is refused now as
+            done already may have been done by it.
     """
 
     hint: ClassVar[str] = ""
+    repeated: bool = False
 
     def __init__(
         self, status: int, errors: Sequence[ErrorDetail], endpoint: str, *, scopes: Sequence[str] = (), said: str = ""
@@ -166,7 +272,7 @@ class APIError(MarketError):
         self.errors = tuple(errors)
         self.endpoint = endpoint
         self.scopes = tuple(scopes)
-        told = "; ".join(f"{e.code}: {e.message}" if e.message else e.code for e in self.errors) or said
+        told = printable("; ".join(f"{e.code}: {e.message}" if e.message else e.code for e in self.errors)) or said
         hint = self.hint.format(scopes=", ".join(self.scopes))
         super().__init__(" — ".join(part for part in (f"{endpoint}: HTTP {status}", told, hint) if part))
 
@@ -190,7 +296,10 @@ class Forbidden(APIError):
 class NotFound(APIError):
     """404: the Market doesn't know what the path names."""
 
-    hint = "check the id: it is the campaignId or businessId of GET /v2/campaigns, not the store's ID in the account"
+    hint = (
+        "check the ids that it was called with; campaignId and businessId are those of GET /v2/campaigns, "
+        "not the store's ID in the account"
+    )
 
 
 class RateLimited(APIError):
@@ -267,20 +376,45 @@ def api_error(
     return kind(status, (answer and answer.errors) or (), endpoint, scopes=scopes, said=said)
 
 
+class ItemsRejected(MarketError):
+    """Things of a bulk call were rejected, and the caller asked to be told by an error.
+
+    Attributes:
+        report: the `BulkReport`, which says of each thing what came of it.
+    """
+
+    SHOWN: ClassVar[int] = 3
+    """How many of the rejected things the message names."""
+
+    def __init__(self, report: "BulkReport") -> None:
+        self.report = report
+        shown = "; ".join(
+            f"{rejected.key!r}: {printable(', '.join(error.message or error.code for error in rejected.errors))}"
+            for rejected in report.rejected[: self.SHOWN]
+        )
+        more = ", …" if len(report.rejected) > self.SHOWN else ""
+        super().__init__(f"{len(report.rejected)} of {len(report.items)} things were rejected: {shown}{more}")
+
+
 class BatchError(MarketError):
     """A bulk call stopped because one of its batches failed; `__cause__` tells why.
 
-    No batch was sent after the failure, and those under way were waited for.
+    Nothing was sent after the failure was known. What was on the wire then was waited for.
 
     Attributes:
-        done: results of batches that the Market answered and that were not handed out yet, in the order of the input.
-        failed: the products of the batches that failed; whether the Market acted on them is not known.
-        pending: the products that were read and not sent. Of a list or another collection that is all the rest; what
-            is left of an iterator stays in it.
+        done: the reports of what the Market answered and was not handed out yet, in the order of the input.
+        failed: the things whose fate is not known or that made the call fail: they were sent, and the answer was an
+            error or never came.
+        pending: the things that were read and not sent, or refused for a limit: certainly not done. Of a list or
+            another collection that is all the rest; what is left of an iterator stays in it.
     """
 
+    done: "tuple[BulkReport, ...]"
+    failed: tuple[Any, ...]
+    pending: tuple[Any, ...]
+
     def __init__(
-        self, cause: BaseException, *, done: Sequence[Any], failed: Sequence[str], pending: Sequence[str]
+        self, cause: BaseException, *, done: "Sequence[BulkReport]", failed: Sequence[Any], pending: Sequence[Any]
     ) -> None:
         self.done = tuple(done)
         self.failed = tuple(failed)
@@ -290,7 +424,7 @@ class BatchError(MarketError):
     def __str__(self) -> str:
         return (
             f"{self.args[0]} (the bulk call stopped: {len(self.done)} batches done and not handed out before, "
-            f"{len(self.failed)} products failed, {len(self.pending)} pending)"
+            f"{len(self.failed)} things failed, {len(self.pending)} pending)"
         )
 
 
@@ -298,7 +432,7 @@ class InvalidItem(BatchError, InvalidRequest):
     """An item of an iterator breaks a rule, when others before it may have been sent already."""
 
     def __init__(
-        self, cause: InvalidRequest, *, done: Sequence[Any], failed: Sequence[str], pending: Sequence[str]
+        self, cause: InvalidRequest, *, done: "Sequence[BulkReport]", failed: Sequence[Any], pending: Sequence[Any]
     ) -> None:
         BatchError.__init__(self, cause, done=done, failed=failed, pending=pending)
         self.argument, self.value, self.rule = cause.argument, cause.value, cause.rule

@@ -1,280 +1,461 @@
-"""The one room that talks HTTP: authorization, limits, retries. It knows no endpoint by name."""
+"""Performs calls: inside the limits, again where an attempt failed on the way, never twice what must not be done twice.
+
+It knows no endpoint by name: whatever differs between them stands in their entries.
+"""
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
-from contextlib import nullcontext
-from functools import cache
-from typing import Any, Generic, ParamSpec, TypeVar
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from itertools import count
+from typing import Any, Final
 
-import aiohttp
 import msgspec
-from yarl import URL
 
-from yamarket_async.endpoints import Endpoint, Request
-from yamarket_async.errors import ClientClosed, DecodeError, MarketError, ServerError, TransportError
-from yamarket_async.judging import Reply, check, may_pass, outcome_of, read, refuses_for_good
-from yamarket_async.limits import Demand, Limit, Limiter, Outcome, Wait
-from yamarket_async.models.answers import ApiResponse
-from yamarket_async.retry import Retry
+from yamarket_async.active_reports import ActiveReports, Place
+from yamarket_async.endpoints import REFERENCE, Endpoint, Request
+from yamarket_async.errors import APIError, DecodeError, MarketError, QuotaExceeded, ServerError, TransportError
+from yamarket_async.judging import (
+    METHOD_FAILURE,
+    Refusal,
+    Reply,
+    check,
+    error_of,
+    may_pass,
+    outcome_of,
+    read,
+    refusal_of,
+    reports_limit,
+)
+from yamarket_async.limits import Demand, Lease, Limit, Limiter, Outcome, Wait
+from yamarket_async.observing import Call, Watch, Watcher, tell
+from yamarket_async.patience import Patience
+from yamarket_async.retry import LONGEST_RETRY_AFTER
+from yamarket_async.transport import Transport, Upload
 
 logger = logging.getLogger("yamarket_async.session")
 
-P = ParamSpec("P")
-T = TypeVar("T")
-R = TypeVar("R", bound=ApiResponse)
+FIRST_REPORT_PAUSE: Final = 2.0
+"""Seconds after a first refusal because as many reports are in the making as may be; each further one doubles them."""
 
-MAX_ANSWER = 64 * 2**20
-"""The most bytes of an answer, after decompression, that are read before it is given up."""
+LONGEST_REPORT_PAUSE: Final = 60.0
+"""Seconds at which that stops growing: a report takes minutes."""
 
-MAX_CONNECTIONS = 256
-"""Connections at once: below the 1,024 files that a process may have open on most systems."""
+LONGEST_REPORT: Final = 300.0
+"""Seconds after which a call that waits for the end of our own reports tries again all the same."""
 
-# What aiohttp raises before anything of the request has left. Timeouts of the whole attempt are not among them: they
-# may strike at any moment.
-_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+REPORTS_LIMIT: Final = "limit of reports in the making"
+
+UNCERTAIN: Final = (
+    "not repeated: the Market may have done it all the same, and would do it twice; "
+    "look what has become of it before you call again"
+)
+
+UNCERTAIN_REPORT: Final = (
+    "not repeated: the Market may be making the report all the same, and would make another one; the API lists no "
+    "reports, so look among those of the seller's account, or wait until that one must be over and begin it anew: "
+    "a report more changes nothing but the limit"
+)
+
+_call_ids = count(1)
 
 
-class Answer(msgspec.Struct, Generic[R], frozen=True, gc=False):
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """An answer that is worth decoding.
 
     Attributes:
         endpoint: the method.
         reply: the answer as it came.
         repeated: whether an attempt before it may have done the work, with its answer lost.
+        learn: takes what is read, where the session can learn from it.
     """
 
-    endpoint: Endpoint[R]
+    endpoint: Endpoint
     reply: Reply
     repeated: bool
+    learn: Callable[[Any], None] | None = None
 
-    def read(self) -> R:
+    def read(self) -> Any:
         """Decode what it holds.
 
         Raises:
             DecodeError: it isn't what the method's page describes.
             APIError: the Market refused, with a status that says otherwise.
         """
-        return read(self.endpoint, self.reply)
+        response = read(self.endpoint, self.reply)
+        if self.learn is not None:
+            self.learn(response)
+        return response
 
 
-class HiddenHeaders(dict[str, str]):
-    """Headers that carry a key, which no repr, log or traceback shows."""
+class Progress:
+    """How far a call has come, for whoever has begun it.
 
-    def __repr__(self) -> str:
-        return f"<headers {', '.join(self)}>"
+    Attributes:
+        call_id: a number for the call, unique within the process.
+        on_the_wire: whether the request is being sent, or its answer waited for, at this moment.
+        may_be_done: whether an attempt that got no answer, or a 5xx, may have done the work.
+        is_refused: whether the Market refused it for good, so that it certainly did nothing.
+        stopping: set it to have no further attempt made: the call then ends with what the present one comes to.
+        sent: how often the request has been sent.
+        attempts: how many of those weren't refused for a limit.
+        limited: seconds that it has waited for limits.
+        failure: what the latest attempt failed with.
+        watches: who follows it.
+    """
+
+    __slots__ = (
+        "_on_wait",
+        "attempts",
+        "call_id",
+        "failure",
+        "is_refused",
+        "limited",
+        "may_be_done",
+        "on_the_wire",
+        "report_pauses",
+        "sent",
+        "stopping",
+        "watches",
+    )
+
+    def __init__(self) -> None:
+        self.call_id = next(_call_ids)
+        self.on_the_wire = self.may_be_done = self.is_refused = self.stopping = False
+        self.sent = self.attempts = self.report_pauses = 0
+        self.limited = 0.0
+        self.failure: MarketError | None = None
+        self.watches: list[Watch] = []
+        self._on_wait: Callable[[Wait], None] | None = None
+
+    def telling(self, on_wait: Callable[[Wait], None] | None) -> Callable[[Wait], None]:
+        """Give what the limiter tells that the call begins to wait for a limit."""
+        self._on_wait = on_wait
+        return self.tell_wait
+
+    def tell_wait(self, wait: Wait) -> None:
+        """Tell the caller, and who follows the call, that it begins to wait for a limit."""
+        for watch in self.watches:
+            watch.waits(wait)
+        if self._on_wait is not None:
+            self._on_wait(wait)
 
 
 class Session:
     """Performs requests inside the limits and repeats what failed on the way.
 
     Args:
-        base_url: scheme, host and, where there is one, the path in front of the methods' own.
-        headers: what goes with every request; holds the key.
-        http: the session of the caller's, which stays the caller's; None for one of our own.
-        timeout: bounds of one attempt.
-        retry: when a failed attempt is repeated.
+        transport: sends them.
+        patience: how long and how often it tries.
         limits: figures in place of the documented ones, by the name of the method.
         max_parallel: requests at once for one entity.
-        max_wait: seconds that a call may wait for a limit.
         limiter: what keeps the limits.
         on_wait: called when a call starts to wait for a limit.
+        on_call: called after each attempt.
+        reports: the reports in work, and the calls that wait for one to end; of the session that this one stems from.
+        watchers: who follows its calls; of the session that this one stems from.
+
+    Attributes:
+        watchers: who follows its calls; it may be added to at any time.
     """
 
     def __init__(
         self,
         *,
-        base_url: str,
-        headers: Mapping[str, str],
-        http: aiohttp.ClientSession | None,
-        timeout: aiohttp.ClientTimeout,
-        retry: Retry,
+        transport: Transport,
+        patience: Patience,
         limits: Mapping[str, Limit],
         max_parallel: int,
-        max_wait: float | None,
         limiter: Limiter,
-        on_wait: Callable[[Wait], None] | None,
+        on_wait: Callable[[Wait], None] | None = None,
+        on_call: Callable[[Call], None] | None = None,
+        reports: ActiveReports | None = None,
+        watchers: list[Watcher] | None = None,
     ) -> None:
-        self.base_url = base_url
+        self.transport = transport
+        self.spawn = transport.spawn
+        self.start = transport.start
+        self.patience = patience
         self.max_parallel = max_parallel
         self.limiter = limiter
-        self._headers = HiddenHeaders(headers)
-        self._headers_with_body = HiddenHeaders({**headers, "Content-Type": "application/json"})
-        self._http = http
-        self._owns_http = http is None
-        # aiohttp's own pool lets a request that comes later take a connection before those that wait for one, and their
-        # waiting counts towards the timeout of the attempt.
-        self._connections = asyncio.Semaphore(MAX_CONNECTIONS) if http is None else nullcontext()
-        self._timeout = timeout
-        self._retry = retry
+        self.reports = ActiveReports() if reports is None else reports
+        self.watchers = [] if watchers is None else watchers
         self._limits = limits
-        self._max_wait = max_wait
         self._on_wait = on_wait
-        self._tasks = set[asyncio.Task[Any]]()
-        self._ended = set[asyncio.Task[Any]]()
-        """Tasks that closing has cancelled, and nobody else before it."""
-        self.closed = False
-        raise_mmap_threshold()
+        self._on_call = on_call
+        self._businesses = set[int]()
+        """Those that the key has been seen to reach. Of several nobody says which one its requests count against."""
 
-    def spawn(self, work: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> asyncio.Task[T]:
-        """Begin work that ends when the client is closed."""
-        task = asyncio.create_task(self._until_closed(work, *args, **kwargs))
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-        return task
+    def with_patience(self, patience: Patience) -> "Session":
+        """Give a session over the same connections, limits and tasks that tries for another while."""
+        return Session(
+            transport=self.transport,
+            patience=patience,
+            limits=self._limits,
+            max_parallel=self.max_parallel,
+            limiter=self.limiter,
+            on_wait=self._on_wait,
+            on_call=self._on_call,
+            reports=self.reports,
+            watchers=self.watchers,
+        )
+
+    @property
+    def base_url(self) -> str:
+        """Where the API is."""
+        return self.transport.base_url
 
     @property
     def under_way(self) -> int:
         """How many pieces of work have begun and not ended."""
-        return len(self._tasks)
+        return self.transport.under_way
 
-    async def _until_closed(self, work: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return await work(*args, **kwargs)
-        except asyncio.CancelledError:
-            if asyncio.current_task() in self._ended:
-                # Whoever waits for this task was not cancelled; the client was closed under it.
-                raise ClientClosed from None
-            raise
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+        return self.transport.closed
 
-    def _done(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        self._ended.discard(task)
-        # Asking for the exception marks it as seen: a page read ahead may fail after its walk was left.
-        if not task.cancelled():
-            task.exception()
+    async def close(self) -> None:
+        """End what is under way and let go of the connections."""
+        await self.transport.close()
+        await self.limiter.aclose()
 
-    async def call(self, request: Request) -> Answer[Any]:
+    async def call(self, request: Request, *, upload: Upload | None = None, progress: Progress | None = None) -> Answer:
         """Send a request until it is answered, or can't be.
+
+        Args:
+            request: the request.
+            upload: the file to send, in place of a body.
+            progress: where to follow the call, and to stop it.
 
         Raises:
             MarketError: as the class says; a failure that was repeated tells how often and how long.
         """
-        now = asyncio.get_running_loop().time
-        started, waited = now(), 0.0
-        attempts, repeated = 0, False
+        progress = progress or Progress()
+        if not self.watchers:
+            return await self._until_answered(request, upload, progress)
+        with ExitStack() as watching:
+            progress.watches = [watching.enter_context(watcher(request)) for watcher in self.watchers]
+            return await self._until_answered(request, upload, progress)
+
+    async def _until_answered(self, request: Request, upload: Upload | None, progress: Progress) -> Answer:
+        started = asyncio.get_running_loop().time()
         while True:
-            http = self._open()
-            began_to_wait = now()
-            lease = await self.limiter.acquire(
-                self._demand(request),
-                max_wait=None if self._max_wait is None else max(self._max_wait - waited, 0.0),
-                on_wait=self._on_wait,
-            )
-            waited += now() - began_to_wait
-            outcome = Outcome("unsent")
             try:
-                async with self._connections:
-                    outcome = Outcome("lost")  # what it is if this task is cancelled from here on
-                    reply = await self._send(http, request)
-                outcome = outcome_of(reply)
-                if outcome.kind in {"exhausted", "parallel"} and not refuses_for_good(reply):
-                    continue  # the limiter knows now; it says when to send again, and this was no attempt
-                attempts += 1
-                check(request.endpoint, reply)
-                return Answer(request.endpoint, reply, repeated)
-            except MarketError as error:
-                if isinstance(error, TransportError):
-                    attempts += 1
-                    outcome = Outcome("lost" if error.sent else "unsent")
-                if not may_pass(error):
+                reply, refusal = await self._attempt(request, upload, progress)
+            except QuotaExceeded as exceeded:
+                if progress.failure is None:
                     raise
-                if attempts >= self._retry.attempts:
-                    times = "1 attempt" if attempts == 1 else f"{attempts} attempts"
-                    raise error.remarking(f"gave up after {times} in {now() - started:.1f} s") from error
-                failure = error
-            finally:
-                self.limiter.release(lease, outcome)
-            repeated = repeated or not isinstance(failure, TransportError) or failure.sent
-            pause = self._retry.pause(attempts, failure.retry_after if isinstance(failure, ServerError) else None)
-            logger.info("attempt %d of %d: %s; again in %.1f s", attempts, self._retry.attempts, failure, pause)
-            await asyncio.sleep(pause)
+                # It isn't the limit that kept the call from being answered.
+                raise progress.failure.remarking(f"and no limit for another attempt: {exceeded}") from progress.failure
+            except MarketError as error:
+                progress.failure = error
+                pause = self._pause(request, error, progress, started)
+                logger.info(
+                    "%s of %s: attempt %d of %d failed, again in %.1f s: %s",
+                    request.endpoint.name,
+                    request.entity,
+                    progress.attempts,
+                    self.patience.retry.attempts,
+                    pause,
+                    error,
+                )
+                await asyncio.sleep(pause)
+                continue
+            progress.failure = None  # its frames hold this call, and Python would keep both for its garbage collector
+            if refusal is None:
+                learn = self._learner(request.endpoint) if request.endpoint.tells_business else None
+                return Answer(request.endpoint, reply, progress.may_be_done, learn)
+            if progress.stopping:
+                raise error_of(request.endpoint, reply)
+            if refusal == "reports":
+                await self._wait_for_a_report(request, reply, progress)
+            # In the other case the limiter knows now when to send again.
+
+    async def _attempt(
+        self, request: Request, upload: Upload | None, progress: Progress
+    ) -> tuple[Reply, Refusal | None]:
+        """Send a request once, as soon as the limits let it.
+
+        Returns:
+            An answer that is worth decoding, or one that refuses the request for a limit and for which.
+
+        Raises:
+            MarketError: no answer came, or it is an error.
+        """
+        http = self.transport.open()
+        now = asyncio.get_running_loop().time
+        came = now()
+        lease = await self._acquire(request, progress)
+        began, outcome = now(), Outcome("unsent")
+        reply, failure = None, None
+        try:
+            async with self.transport.connections:
+                began, outcome = now(), Outcome("lost")  # what it is if this task is cancelled from here on
+                progress.on_the_wire = True
+                progress.sent += 1
+                reply = await self.transport.send(http, request, self.patience.timeout, upload)
+            outcome = outcome_of(reply)
+            refusal = refusal_of(reply)
+            if refusal is None:
+                progress.attempts += 1
+                check(request.endpoint, reply)
+            return reply, refusal  # noqa: TRY300 — whatever is raised up to here is an outcome
+        except BaseException as error:
+            failure = error
+            if isinstance(error, TransportError):
+                progress.attempts += 1
+                outcome = Outcome("lost" if error.sent else "unsent")
+            progress.may_be_done |= outcome.kind == "lost"
+            raise
+        finally:
+            progress.on_the_wire = False
+            self.limiter.release(lease, outcome)
+            if self._on_call is not None or progress.watches:
+                status, size = (None, 0) if reply is None else (reply.status, len(reply.body))
+                what = progress.call_id, request.endpoint.name, request.entity, status, progress.sent
+                call = Call(*what, now() - began, began - came, size, failure)
+                for watch in progress.watches:
+                    tell(watch.attempted, call)
+                if self._on_call is not None:
+                    tell(self._on_call, call)
+
+    async def _acquire(self, request: Request, progress: Progress) -> Lease:
+        longest = self.patience.max_wait
+        lease = await self.limiter.acquire(
+            self._demand(request),
+            max_wait=None if longest is None else max(longest - progress.limited, 0.0),
+            on_wait=progress.telling(self._on_wait),
+        )
+        progress.limited += lease.waited
+        return lease
 
     def _demand(self, request: Request) -> Demand:
         endpoint = request.endpoint
-        limit = self._limits.get(endpoint.name, endpoint.limit)
-        # Where no figure is published items are counted: that is never too little.
-        cost = 1 if limit is not None and limit.unit == "requests" else request.size
-        return Demand(endpoint.name, request.entity, limit, cost, self.max_parallel)
+        quota = endpoint.quota
+        limit = self._limits.get(endpoint.name) or (quota.limit if quota else None)
+        return Demand(
+            endpoint.name, request.entity, limit, request.items, self.max_parallel, quota.parallel if quota else None
+        )
 
-    async def _send(self, http: aiohttp.ClientSession, request: Request) -> Reply:
-        """Send a request once and read its answer.
+    def _learner(self, endpoint: Endpoint) -> Callable[[Any], None]:
+        """Make what tells the limiter the business of the key: requests without a store or cabinet share its slots."""
+
+        def learn(response: Any) -> None:
+            self._businesses.update(values_at(response, endpoint.tells_business))
+            if len(self._businesses) == 1:
+                self.limiter.bind_token(*self._businesses)
+
+        return learn
+
+    def _pause(self, request: Request, error: MarketError, progress: Progress, started: float) -> float:
+        """Choose the pause before the next attempt.
 
         Raises:
-            TransportError: no answer came.
-            DecodeError: the answer is too long.
+            MarketError: there is to be none: it would bring nothing, or might do twice what must not be.
         """
-        endpoint = request.endpoint
-        try:
-            async with http.request(
-                endpoint.http_method,
-                URL(self.base_url + request.target, encoded=True),
-                data=request.body,
-                headers=self._headers if request.body is None else self._headers_with_body,
-                timeout=self._timeout,
-                allow_redirects=False,  # a redirect would carry the key to wherever it leads
-                raise_for_status=False,
-            ) as response:
-                return Reply(response.status, response.headers, await self._read(endpoint.name, response))
-        except aiohttp.ClientResponseError as error:
-            message = f"the answer is no HTTP: {error.status}, {error.message}"
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            timed_out = isinstance(error, TimeoutError)
-            what = (
-                f"no answer within {self._timeout.total:g} s" if timed_out and self._timeout.total else describe(error)
-            )
-            sent = not isinstance(error, _NOT_SENT)
-            raise TransportError(what, endpoint=endpoint.name, sent=sent) from error
-        # Raised out here, since that exception holds the request's headers and with them the key: it must become
-        # neither cause nor context.
-        raise TransportError(message, endpoint=endpoint.name, sent=True)
+        endpoint, retry, now = request.endpoint, self.patience.retry, asyncio.get_running_loop().time()
+        if not may_pass(error):
+            progress.is_refused = isinstance(error, APIError) and error.status != METHOD_FAILURE
+            progress.may_be_done |= isinstance(error, DecodeError)
+            raise _repeated(error) if progress.may_be_done and isinstance(error, APIError) else error
+        is_unsent = isinstance(error, TransportError) and not error.sent
+        progress.may_be_done |= not is_unsent
+        if not is_unsent and request.once:
+            raise error.remarking(_uncertain(endpoint)) from error
+        if progress.attempts >= retry.attempts or progress.stopping:
+            times = "1 attempt" if progress.attempts == 1 else f"{progress.attempts} attempts"
+            raise error.remarking(f"gave up after {times} in {now - started:.1f} s") from error
+        asked = error.retry_after if isinstance(error, ServerError) else None
+        longest = self.patience.max_wait
+        if asked is not None and asked > min(LONGEST_RETRY_AFTER, LONGEST_RETRY_AFTER if longest is None else longest):
+            raise error.remarking(f"asks to be called again in {asked:.0f} s, which is not waited for") from error
+        return retry.pause(progress.attempts, asked)
 
-    async def _read(self, endpoint: str, response: aiohttp.ClientResponse) -> bytes:
-        parts, size = [], 0
-        while part := await response.content.readany():
-            parts.append(part)
-            size += len(part)
-            if size > MAX_ANSWER:
-                response.close()
-                message = f"the answer is longer than {MAX_ANSWER // 2**20} MB"
-                raise DecodeError(message, endpoint=endpoint, body=parts[0])
-        return b"".join(parts)
+    async def place_for_report(self, request: Request, progress: Progress) -> Place:
+        """Wait until one report fewer than may be is in work.
 
-    def _open(self) -> aiohttp.ClientSession:
-        if self.closed or (self._http is not None and self._http.closed):
-            raise ClientClosed
-        if self._http is None:
-            self._http = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=MAX_CONNECTIONS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
-        return self._http
+        Args:
+            request: what will begin the report.
+            progress: of the call: the wait counts among those for limits.
 
-    async def close(self) -> None:
-        """End what is under way and let go of the connections. A session of the caller's stays open."""
-        self.closed = True
-        for task in self._tasks:
-            if not task.cancelling():
-                self._ended.add(task)
-                task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
-        await self.limiter.aclose()
-        if self._owns_http and self._http is not None:
-            await self._http.close()
+        Raises:
+            QuotaExceeded: it would take longer than the call may wait.
+        """
+        reports = self.reports
+        if reports.may_take:
+            return reports.take()
+        now = asyncio.get_running_loop().time
+        began, longest = now(), self.patience.max_wait
+        seconds = reports.expected(began) or FIRST_REPORT_PAUSE  # also where one takes longer than it was to
+        if longest is None or seconds <= longest:
+            self.tell_wait(request, seconds, "for a report to end", progress)
+            place = await reports.wait_for_place(longest)
+            progress.limited += now() - began
+            if place is not None:
+                return place
+        raise QuotaExceeded(
+            request.endpoint.name, request.entity, retry_after=seconds, max_wait=longest or 0.0, limit=REPORTS_LIMIT
+        )
+
+    async def _wait_for_a_report(self, request: Request, reply: Reply, progress: Progress) -> None:
+        """Wait until another report may be begun: the Market tells no moment."""
+        now = asyncio.get_running_loop().time
+        told = reports_limit(reply)
+        if told is not None:
+            self.reports.learn(told, now())
+        if self.reports.is_full(now()):
+            # Only the end of one of ours helps, which is told as soon as it is seen.
+            pause = LONGEST_REPORT
+            expected = min(self.reports.expected(now()) or FIRST_REPORT_PAUSE, pause)
+        else:
+            grown = min(LONGEST_REPORT_PAUSE, FIRST_REPORT_PAUSE * 2.0 ** min(progress.report_pauses, 10))
+            pause = expected = grown * random.uniform(0.5, 1)
+        longest = self.patience.max_wait
+        if longest is not None:
+            rest = longest - progress.limited
+            if expected > rest:
+                raise QuotaExceeded(
+                    request.endpoint.name, request.entity, retry_after=expected, max_wait=longest, limit=REPORTS_LIMIT
+                ) from error_of(request.endpoint, reply)
+            pause = min(pause, rest)
+        progress.report_pauses += 1
+        self.tell_wait(request, expected, "for a report to end", progress)
+        began = now()
+        await self.reports.wait(pause)
+        progress.limited += now() - began
+
+    def tell_wait(self, request: Request, seconds: float, what: str, progress: Progress | None = None) -> None:
+        """Say, in the log, to the caller and to who follows the call, that it waits for something else than a limit."""
+        wait = Wait(request.endpoint.name, request.entity, seconds)
+        logger.info("%s of %s waits %.1f s %s", wait.endpoint, wait.entity, seconds, what)
+        (progress or Progress()).telling(self._on_wait)(wait)
 
 
-@cache
-def raise_mmap_threshold() -> None:
-    """Let glibc keep the buffers that asyncio reads answers into, instead of giving each back to the system.
+def values_at(thing: Any, path: str) -> Iterator[Any]:
+    """Find the values at a place, given as attributes: one for each item of every list on the way."""
+    if isinstance(thing, list):
+        for item in thing:
+            yield from values_at(item, path)
+    elif thing is not None and path:
+        name, _, rest = path.partition(".")
+        yield from values_at(getattr(thing, name), rest)
+    elif thing is not None:
+        yield thing
 
-    They have 256 KB, above the threshold from which glibc maps a block on its own and unmaps it when it is freed: for
-    a page of offers three system calls and 16 page faults, a tenth of its time or more (`benchmarks/throughput.py`).
-    Freeing a larger block once raises that threshold to its size. Other allocators don't mind.
-    """
-    bytes(2**20)
+
+def _uncertain(endpoint: Endpoint) -> str:
+    """Say that a call may have been done, and how to find out."""
+    if endpoint.report:
+        return UNCERTAIN_REPORT
+    how = f" with market.{endpoint.check_with}()" if endpoint.check_with else ""
+    page = f", {REFERENCE}{endpoint.reference}" if endpoint.reference else ""
+    return f"{UNCERTAIN}{how}{page}"
 
 
-def describe(error: BaseException) -> str:
-    """Say what went wrong, also for exceptions without a message."""
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+def _repeated(error: APIError) -> APIError:
+    """Say of an error that it answers a repetition."""
+    told = error.remarking("an attempt before it got no answer and may have done it")
+    told.repeated = True
+    return told

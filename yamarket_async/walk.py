@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from yamarket_async.endpoints import PagedEndpoint, Request
+from yamarket_async.endpoints import Endpoint, Request
 from yamarket_async.errors import PaginationError
 from yamarket_async.models.answers import FlippingPager
 
@@ -24,35 +24,41 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
     Attributes:
         items: what is on it.
         next_page_token: the token of the page after it, to resume with `page_token=…` in this process or another;
-            None on the last page, for methods paged by number, and for lists that were asked for by `offer_ids`.
+            None on the last page, for methods paged by number, and for lists that are asked for in several requests
+            since they are by ids or over a long range of days.
         pager: where the page lies, for methods paged by number.
+        is_last: whether nothing comes after it. A job that keeps `next_page_token` to go on from must keep this too:
+            no token also means to begin with the first page.
     """
 
     items: list[T]
     next_page_token: str | None = None
     pager: FlippingPager | None = None
+    is_last: bool = False
 
 
 Walk = Generator[Request, Page[T], None]
 
 
-def page_of(endpoint: PagedEndpoint[Any, T], response: Any) -> Page[T]:
+def page_of(endpoint: Endpoint, response: Any) -> Page[Any]:
     """Take the items and the way on out of an answer."""
-    paging = endpoint.paging(response)
+    items = endpoint.items(response) or []
+    paging = endpoint.paging(response) if endpoint.pages and endpoint.pages.paging else None
     if isinstance(paging, FlippingPager):
-        return Page(endpoint.items(response), pager=paging)
+        return Page(items, pager=paging)
     # An empty token is none, as the concept page on pagination has it.
-    return Page(endpoint.items(response), (paging and paging.next_page_token) or None)
+    return Page(items, (paging and paging.next_page_token) or None)
 
 
-def token_walk(request: Request, *, page_size: int, page_token: str | None = None) -> Walk[T]:
+def token_walk(request: Request, *, page_size: int | None, page_token: str | None = None) -> Walk[T]:
     """Follow `nextPageToken` from the first page, or from `page_token`, to the last one."""
     seen = set[str]()
     empty_pages = 0
     while True:
         if page_token is not None:
             seen.add(page_token)
-        page = yield request.with_query(("limit", str(page_size)), ("page_token", page_token), size=page_size)
+        query = ("limit", None if page_size is None else str(page_size)), ("page_token", page_token)
+        page = yield request.with_query(*query, items=page_size)
         page_token, is_empty = page.next_page_token, not page.items
         del page  # the walk is the last to need it
         if page_token is None:
@@ -72,7 +78,7 @@ def number_walk(request: Request, *, page: int, page_size: int | None) -> Walk[T
     size, empty_pages = page_size or 1, 0
     for number in range(page, MAX_PAGE_NUMBER + 1):
         query = ("page", str(number)), ("pageSize", None if page_size is None else str(page_size))
-        answer = yield request.with_query(*query, size=size)
+        answer = yield request.with_query(*query, items=size)
         pager = answer.pager or FlippingPager()
         if number >= pager.pages_count if pager.pages_count is not None else not answer.items:
             return
@@ -95,7 +101,7 @@ def single(request: Request) -> Walk[T]:
 
 
 def chained(walks: Iterable[Walk[T]]) -> Walk[T]:
-    """Make one walk of several; none of their pages tells a token, since it would lead back into one of them only."""
+    """Make one walk of several, one after the other."""
     for walk in walks:
         yield from walk
 

@@ -13,7 +13,6 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -175,9 +174,6 @@ def here(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[by
     def call(sandbox: Sandbox | None, *arguments: object) -> Ended:
         for name, value in environment(sandbox).items():
             monkeypatch.setenv(name, value)
-        # The plugin that makes time virtual for other tests opens an event loop in each, which nobody would close.
-        with suppress(RuntimeError):
-            asyncio.get_event_loop_policy().get_event_loop().close()
         status = run(yamarket, [str(argument) for argument in arguments])
         out, err = capsysbinary.readouterr()
         return Ended(status, out, err.decode())

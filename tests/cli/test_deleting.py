@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from yamarket_async.cli import delete as deleting
+from yamarket_async.cli.progress import Progress
 from yamarket_async.sandbox import Sandbox
 
 Here = Callable[..., Any]
@@ -55,12 +55,35 @@ def test_products_are_deleted_and_each_outcome_is_reported(here: Here, sandbox: 
     warehouse = set(sandbox.warehouse_offer_ids())
     ended = here(sandbox, *DELETE, "--yes", "--report", "report.csv")
     assert ended.status == 0
-    assert counted(ended.lines) == {"deleted": 980, "kept": 22, "unconfirmed": 0, "failed": 0, "pending": 0}
+    assert counted(ended.lines) == {
+        "deleted": 980,
+        "kept": 22,
+        "unconfirmed": 0,
+        "failed": 0,
+        "refused": 0,
+        "pending": 0,
+    }
     assert ended.err == ""
     kept = {*warehouse, *skus[-2:]}
     assert reported() == {sku: "kept" if sku in kept else "deleted" for sku in skus}
     assert list(reported()) == skus
     assert set(sandbox.offer_ids()) == warehouse
+
+
+@pytest.mark.usefixtures("skus")
+def test_a_bad_key_is_an_answer_that_refuses(here: Here, sandbox: Sandbox) -> None:
+    Path("key").write_text("ACMA:wrong:key", encoding="utf-8")
+    ended = here(sandbox, *DELETE, "--yes", "--report", "report.csv", "--api-key-file", "key")
+    counts = counted(ended.lines)
+    assert (ended.status, counts["failed"], counts["refused"] + counts["pending"]) == (1, 0, 1_002)
+    assert "were refused" in ended.err
+    assert set(reported().values()) <= {"refused", "pending"}
+
+
+@pytest.mark.usefixtures("skus")
+def test_a_dry_run_says_that_it_is_one_into_a_pipe_as_well(here: Here) -> None:
+    ended = here(None, *DELETE, "--campaign-id", 5, "--dry-run")
+    assert ended.err == "Nothing is deleted by this dry run\n"
 
 
 @pytest.mark.usefixtures("skus")
@@ -90,16 +113,17 @@ def test_a_failing_batch_ends_it_and_the_report_tells_the_rest(here: Here, serve
     assert (counts["failed"], counts["deleted"] + counts["pending"]) == (500, 4_500)
     assert counts["deleted"] >= 500
     assert "HTTP 307" in ended.err
-    assert f"500 products failed, {counts['pending']:,} were not sent\n" in ended.err
+    assert f"of the products, 500 failed, {counts['pending']:,} were not sent\n" in ended.err
     assert set(sandbox.offer_ids()) == {sku for sku in skus if outcomes[sku] != "deleted"}
 
 
 @pytest.mark.usefixtures("skus")
-def test_where_nothing_was_done_it_failed(here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_was_done_it_failed(here: Here, sandbox: Sandbox) -> None:
     sandbox.locked.add(sandbox.campaign_id)
     ended = here(sandbox, *DELETE, "--yes", "--report", "report.csv")
     assert ended.status == 1
     assert "HTTP 423" in ended.err
+    assert counted(ended.lines)["failed"] == 0
     assert counted(ended.lines)["deleted"] == 0
     assert "deleted" not in reported().values()
 
@@ -169,11 +193,18 @@ def test_a_report_that_did_not_fit_leaves_the_work_partly_done(
 
 
 @pytest.mark.usefixtures("skus")
+def test_a_dry_run_on_a_terminal_says_so_once(terminal: Any) -> None:
+    screen = terminal(None, *DELETE, "--campaign-id", 5, "--dry-run")
+    assert screen.status() == 0
+    assert screen.shown.count("Nothing is deleted by this dry run") == 1
+
+
+@pytest.mark.usefixtures("skus")
 def test_it_asks_on_a_terminal(terminal: Any, sandbox: Sandbox) -> None:
     for key, status in (("n", 1), ("y", 0)):
         assert not sandbox.requests
         screen = terminal(sandbox, *DELETE)
-        screen.until(f"Delete 1,002 products from store {sandbox.campaign_id}? [y/N]: ")
+        screen.until(f"Delete 1,002 products from store {sandbox.campaign_id}? This can't be undone. [y/N]: ")
         screen.type(f"{key}\n")
         assert screen.status() == status
         assert ("nothing was deleted" if status else "│ deleted     │      980 │") in screen.shown
@@ -191,7 +222,14 @@ def test_ctrl_c_finishes_what_is_on_its_way(start: Any, ended: Any, serve: Calla
     process.send_signal(signal.SIGINT)
     end = ended(process)
     assert end.status == 130
-    assert counted(end.lines) == {"deleted": 1_500, "kept": 0, "unconfirmed": 0, "failed": 0, "pending": 2_500}
+    assert counted(end.lines) == {
+        "deleted": 1_500,
+        "kept": 0,
+        "unconfirmed": 0,
+        "failed": 0,
+        "refused": 0,
+        "pending": 2_500,
+    }
     assert end.err.endswith("yamarket: interrupted; 2,500 products were not sent\n")
     assert "stopping: what is on its way is finished" in end.err
     assert list(reported().items()) == [(sku, "deleted" if i < 1_500 else "pending") for i, sku in enumerate(skus)]
@@ -222,13 +260,13 @@ def test_the_two_ctrl_c_inside_of_this_process(
     """The same as above, where coverage sees it: the signal comes with the first and the second batch."""
     sandbox = serve(offers=4_000, latency=0.1)
     give(sandbox.offer_ids())
-    note = deleting.Deletion._note
+    advance = Progress.advance
 
-    def interrupt(deletion: Any, batch: Any) -> None:
-        note(deletion, batch)
+    def interrupt(*arguments: Any, **settings: Any) -> None:
+        advance(*arguments, **settings)
         os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr(deleting.Deletion, "_note", interrupt)
+    monkeypatch.setattr(Progress, "advance", interrupt)
     ended = here(sandbox, *DELETE, "--yes")
     assert ended.status == 130
     assert counted(ended.lines)["pending"] >= 1_000
@@ -239,11 +277,11 @@ def test_an_interruption_that_left_nothing_over_is_none(
     here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give(sandbox.offer_ids()[:10])
-    note = deleting.Deletion._note
+    advance = Progress.advance
 
-    def interrupt(deletion: Any, batch: Any) -> None:
-        note(deletion, batch)
+    def interrupt(*arguments: Any, **settings: Any) -> None:
+        advance(*arguments, **settings)
         os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr(deleting.Deletion, "_note", interrupt)
+    monkeypatch.setattr(Progress, "advance", interrupt)
     assert here(sandbox, *DELETE, "--yes").status == 0

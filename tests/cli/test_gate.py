@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from yamarket_async.cli.stopping import Gate, Stopped
-from yamarket_async.limits import Demand, Entity, Lease, LimitState, Outcome
+from yamarket_async.limits import TOKEN, Demand, Entity, Lease, LimitState, Outcome
 
 DEMAND = Demand("deleteCampaignOffers", Entity("campaign", 5), None, 500, 4)
 
@@ -17,6 +17,7 @@ class Turnstile:
     def __init__(self) -> None:
         self.open = asyncio.Event()
         self.released: list[Outcome] = []
+        self.bound: list[tuple[Entity, int]] = []
         self.closed = False
 
     async def acquire(self, demand: Demand, **_options: Any) -> Lease:
@@ -26,6 +27,9 @@ class Turnstile:
 
     def release(self, _lease: Lease, outcome: Outcome) -> None:
         self.released.append(outcome)
+
+    def bind_token(self, business_id: int, *, token: Entity = TOKEN) -> None:
+        self.bound.append((token, business_id))
 
     def states(self) -> list[LimitState]:
         return []
@@ -42,6 +46,13 @@ def opened() -> tuple[Turnstile, Gate]:
 
 def begun(gate: Gate) -> int:
     return sum(part.stop - part.start for part in gate.begun())
+
+
+async def test_whose_slots_a_token_takes_is_passed_on() -> None:
+    turnstile, gate = opened()
+    gate.bind_token(5)
+    gate.bind_token(6, token=Entity("token", 7))
+    assert turnstile.bound == [(TOKEN, 5), (Entity("token", 7), 6)]
 
 
 async def test_it_tells_which_requests_were_begun_and_not_only_how_many() -> None:

@@ -62,24 +62,25 @@ def test_ctrl_c_at_the_prompt_is_an_interruption(terminal: Any, sandbox: Sandbox
 
 def test_limits_are_asked_for_with_a_cheap_request_each(here: Here, serve: Callable[..., Sandbox]) -> None:
     sandbox = serve(limits={"getHiddenOffers": 500})
-    ended = here(sandbox, "limits")
+    named = ("getHiddenOffers", "campaign-offers", "getPromoOffers", "get-offers", "campaigns", "deleteCampaignOffers")
+    ended = here(sandbox, "limits", *named)
     assert (ended.status, ended.err) == (0, "")
     rows = {row[0]: row[1:] for row in (line.split("\t") for line in ended.lines)}
     whose = f"campaign {sandbox.campaign_id}"
     assert rows["getHiddenOffers"][:3] == [whose, "500", "499"]
     assert rows["getCampaignOffers"][:3] == [whose, "10000", "9999"]
-    assert rows["getPromoOffers"][:3] == [f"business {sandbox.business_id}", "10000", "9999"]
+    assert rows["getPromoOffers"][:3] == [f"business {sandbox.business_id}", "5000", "4999"]
     assert rows["getOffers"][0] == whose
     assert rows["getCampaigns"][0] == "token"
     assert datetime.fromisoformat(rows["getHiddenOffers"][3]) > datetime(2025, 1, 1, tzinfo=UTC)
-    assert rows["deleteCampaignOffers"] == ["", "", "", "", "only a delete tells"]
+    assert rows["deleteCampaignOffers"] == ["", "", "", "", "writes; only its own answers tell"]
     assert sandbox.counts["requests"] == 5
 
 
 def test_limits_that_are_used_up_are_told_at_once(here: Here, serve: Callable[..., Sandbox]) -> None:
     sandbox = serve(limits={"getHiddenOffers": 500})
     sandbox.consume("getHiddenOffers", 500)
-    ended = here(sandbox, "limits")
+    ended = here(sandbox, "limits", "hidden-offers")
     assert ended.status == 0
     assert f"getHiddenOffers\tcampaign {sandbox.campaign_id}\t500\t0\t" in ended.out.decode()
 
@@ -88,21 +89,30 @@ def test_limits_of_what_no_id_is_given_for_are_not_asked(
     here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("YAMARKET_API_KEY", sandbox.api_key)
-    ended = here(None, "limits", "--base-url", sandbox.url, "--business-id", sandbox.business_id)
+    named = ("getPromoOffers", "getOffers", "getCampaigns")
+    ended = here(None, "limits", *named, "--base-url", sandbox.url, "--business-id", sandbox.business_id)
     assert "getPromoOffers\t\t\t\t\tneeds --promo-id" in ended.lines
     assert "getOffers\t\t\t\t\tneeds --campaign-id" in ended.lines
     assert sandbox.counts["requests"] == 1
 
 
+def test_limits_of_all_lists_are_asked_for_where_none_is_named(here: Here, sandbox: Sandbox) -> None:
+    ended = here(sandbox, "limits")
+    named = {line.partition("\t")[0] for line in ended.lines[1:]}
+    assert {"getCampaignOffers", "getHiddenOffers", "getOfferMappings", "getPromoOffers", "getCampaigns"} <= named
+    assert "getChatHistory" not in named  # which needs a chat
+    assert "getGoodsFeedbackComments" not in named  # which needs one of two
+
+
 def test_limits_that_cannot_be_asked_for_leave_it_partly_done(here: Here, sandbox: Sandbox) -> None:
-    ended = here(sandbox, "limits", "--campaign-id", 5)
+    ended = here(sandbox, "limits", "getOffers", "getHiddenOffers", "getCampaigns", "--campaign-id", 5)
     assert ended.status == 3
     assert "getOffers\t\t\t\t\tfailed, see below" in ended.lines
-    assert ended.err.count("HTTP 404") == ended.err.count("\n") == 3
+    assert ended.err.count("HTTP 404") == ended.err.count("\n") == 2
 
 
 def test_limits_on_a_terminal_tell_when_they_renew(terminal: Any, sandbox: Sandbox) -> None:
-    screen = terminal(sandbox, "limits")
+    screen = terminal(sandbox, "limits", "hidden-offers")
     assert screen.status() == 0
     assert "│ getHiddenOffers " in screen.shown
     assert "│ in " in screen.shown
@@ -148,10 +158,10 @@ def test_the_script_of_a_shell_asks_the_command(shell: str, here: Here) -> None:
     ("words", "completed"),
     [
         ("yamarket ex", ["export"]),
-        ("yamarket export ca", ["campaign-offers"]),
+        ("yamarket export campaign-o", ["campaign-offers"]),
         ("yamarket export campaign-offers --stat", ["--statuses"]),
         ("yamarket export campaign-offers --statuses P", ["PUBLISHED"]),
-        ("yamarket export offers --format ", ["jsonl", "csv", "parquet"]),
+        ("yamarket export offers --format ", ["jsonl", "csv", "tsv", "xlsx", "parquet"]),
     ],
 )
 def test_commands_options_and_values_are_completed(
@@ -165,16 +175,14 @@ def test_commands_options_and_values_are_completed(
 
 def test_bash_completes_with_the_script(process: Any) -> None:
     script = process(None, "completion", "bash").out.decode()
-    wanted = (
-        f"{script}\nCOMP_WORDS=(yamarket delete --dry); COMP_CWORD=2; _yamarket_completion yamarket; echo $COMPREPLY"
-    )
+    wanted = f"{script}\nCOMP_WORDS=(yamarket demo --he); COMP_CWORD=2; _yamarket_completion yamarket; echo $COMPREPLY"
     env = {"PATH": f"{sys.prefix}/bin:/usr/bin:/bin"}
-    assert subprocess.run(["bash", "-c", wanted], capture_output=True, env=env).stdout == b"--dry-run\n"
+    assert subprocess.run(["bash", "-c", wanted], capture_output=True, env=env).stdout == b"--help\n"
 
 
 @pytest.fixture
 def short_demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"OFFERS": 1_000, "WINDOW": 1.0, "AMOUNT": 600, "LATENCY": 0.0}.items():
+    for name, value in {"OFFERS": 1_000, "WINDOW": 1.0, "AMOUNT": 3, "LATENCY": 0.0}.items():
         monkeypatch.setattr(demonstration, name, value)
 
 
@@ -186,7 +194,7 @@ def test_the_demo_streams_waits_and_tells(here: Here) -> None:
     assert "pages\t5" in ended.lines
     assert "requests answered 420\t0" in ended.lines
     assert 'async with MarketClient(api_key="ACMA:…") as market:' in ended.out.decode()
-    assert "it lets 600 items through every 1 s" in ended.err
+    assert "it lets 3 requests through every 1 s" in ended.err
     assert "waiting 1 s for the limit of getCampaignOffers" in ended.err
 
 
@@ -209,23 +217,23 @@ def test_ctrl_c_in_the_demo_leaves_no_traceback_and_no_open_port(terminal: Any) 
 def test_progress_on_a_terminal_tells_of_items_speed_limit_and_waits(
     terminal: Any, serve: Callable[..., Sandbox]
 ) -> None:
-    sandbox = serve(offers=2_400, window=1.0, limits={"getCampaignOffers": 800}, latency=0.1)
+    sandbox = serve(offers=2_400, window=1.0, limits={"getCampaignOffers": 4}, latency=0.1)
     screen = terminal(sandbox, "export", "campaign-offers", "--output", "offers.csv")
     assert screen.status() == 0
     assert " campaign offers" in screen.shown
-    assert " of 800 left" in screen.shown
+    assert " of 4 left" in screen.shown
     assert " pages · " in screen.shown
-    assert " s for the limit of getCampaignOffers" in screen.shown
+    assert " s, limit of getCampaignOffers" in screen.shown
     assert "2,400 campaign offers, 12 pages in " in screen.shown
 
 
 def test_parquet_is_not_for_a_terminal_and_rows_there_need_no_bar(terminal: Any, sandbox: Sandbox) -> None:
     screen = terminal(sandbox, "export", "campaign-offers", "--format", "parquet")
     assert screen.status() == 2
-    assert "Parquet is not for a terminal" in screen.shown
+    assert "parquet is not for a terminal" in screen.shown
     screen = terminal(sandbox, "export", "hidden-offers", "--format", "csv")
     assert screen.status() == 0
-    assert screen.shown.startswith("offer_id")
+    assert screen.shown.startswith("offerId")
     assert "\x1b" not in screen.shown
 
 
@@ -240,9 +248,9 @@ def test_progress_in_a_pipe_is_plain_lines(capsys: pytest.CaptureFixture[str], m
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("150 offers, 3 pages, ")
     assert lines[0].endswith("/s, 8,000 of 10,000 left")
-    assert lines[1] == "150 offers, 3 pages, waiting 41 s for the limit of getOffers"
+    assert lines[1] == "150 offers, 3 pages, waiting 41 s for the limit of getOffers of campaign 5"
     assert lines[2].endswith("/s")
-    assert lines[3].startswith("200 offers, 4 pages in 0.0 s → offers.csv")
+    assert lines[3].startswith("200 offers, 4 pages; 100 of them in this run, in 0.0 s → offers.csv")
 
 
 def test_quiet_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:

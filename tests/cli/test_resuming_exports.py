@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from yamarket_async.cli import formats, parts
+from yamarket_async.cli import destinations, parquet, parts
 from yamarket_async.sandbox import Sandbox
 
 Here = Callable[..., Any]
@@ -22,6 +22,7 @@ CASES = [
     ("campaign-offers", (), "jsonl"),
     ("campaign-offers", (), "csv"),
     ("campaign-offers", (), "parquet"),
+    ("campaign-offers", (), "tsv"),
     ("campaign-offers", ("--offer-ids-from", "skus.txt"), "csv"),
     ("hidden-offers", ("--offer-ids-from", "skus.txt"), "jsonl"),
     ("promo-offers", ("--statuses", "NOT_MANUALLY_ADDED"), "parquet"),
@@ -43,7 +44,7 @@ def skus(sandbox: Sandbox) -> None:
 def test_a_failed_export_goes_on_to_the_same_bytes(
     name: str, arguments: tuple[str, ...], ending: str, here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "ROW_GROUP", 70)
+    monkeypatch.setattr(destinations, "ROW_GROUP", 70)
     command = ("export", name, *arguments, "--page-size", 40)
     assert here(sandbox, *command, "--output", f"whole.{ending}").status == 0
     pages = sandbox.counts["requests"]
@@ -180,7 +181,7 @@ def test_another_query_is_refused(here: Here, sandbox: Sandbox) -> None:
     kept = Path("offers.csv.part").read_bytes()
     ended = here(sandbox, *command, "--resume", "--format", "jsonl")
     assert ended.status == 2
-    assert "belongs to another query: columns was ['offer_id', " in ended.err
+    assert "belongs to another query: columns was ['offerId', " in ended.err
     assert "; format was 'csv' and is 'jsonl'; statuses was ['PUBLISHED'] and is None. Ask as before" in ended.err
     assert Path("offers.csv.part").read_bytes() == kept
     assert here(sandbox, *command, "--resume", "--statuses", "PUBLISHED").status == 0
@@ -246,7 +247,9 @@ def test_what_was_complete_is_only_moved(here: Here, sandbox: Sandbox, monkeypat
         patched.setattr(parts.Part, "publish", crash)
         assert here(sandbox, *command).status == 1
     before = sandbox.counts["requests"]
-    assert here(sandbox, *command, "--resume").err.startswith("1,000 campaign offers, 5 pages in ")
+    assert here(sandbox, *command, "--resume").err.startswith(
+        "1,000 campaign offers, 5 pages; 0 of them in this run, in "
+    )
     assert sandbox.counts["requests"] == before
     assert left() == {"offers.parquet"}
 
@@ -254,12 +257,12 @@ def test_what_was_complete_is_only_moved(here: Here, sandbox: Sandbox, monkeypat
 def test_a_disk_that_is_full_at_the_end_costs_the_end_only(
     here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_parquet: formats.Parquet) -> None:
+    def full(_parquet: parquet.Parquet) -> None:
         raise OSError(28, "No space left on device")
 
     command = ("export", "campaign-offers", "--output", "offers.parquet")
     with monkeypatch.context() as patched:
-        patched.setattr(formats.Parquet, "close", full)
+        patched.setattr(parquet.Parquet, "close", full)
         ended = here(sandbox, *command)
     assert ended.status == 1
     assert ended.err.startswith(

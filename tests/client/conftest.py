@@ -39,14 +39,16 @@ def nothing_left() -> Callable[[MarketClient], Awaitable[None]]:
 
     async def check(client: MarketClient) -> None:
         await settled()
-        session = client._session
-        assert not session._tasks
-        assert session._http is None or session._http.closed or not session._http.connector._acquired  # type: ignore[union-attr]
-        limiter = session.limiter
-        assert all(place.busy == 0 for place in limiter._places.values())  # type: ignore[attr-defined]
-        assert all(not queue.window.in_flight for queue in limiter._queues.values())  # type: ignore[attr-defined]
-        assert all(not queue.waiters for queue in limiter._queues.values())  # type: ignore[attr-defined]
-        ours = ("Session.", "Pager.", "Batches.", "Source.", "LocalLimiter.", "Bucket.")
+        transport = client._session.transport
+        assert not transport._tasks
+        http = transport._http
+        assert http is None or http.closed or not http.connector._acquired  # type: ignore[union-attr]
+        limiter = client._session.limiter
+        assert all(place.slots.busy == 0 for place in limiter._places.values())  # type: ignore[attr-defined]
+        limits = limiter._limits.values()  # type: ignore[attr-defined]
+        assert not [limit for limit in limits if limit.window.in_flight or limit.waiters]
+        rooms = "Session.", "Transport.", "Source.", "Run.", "Sender.", "OnePageAhead.", "ManyParts."
+        ours = (*rooms, "LocalLimiter.", "Bucket.")
         running = [task.get_coro().__qualname__ for task in asyncio.all_tasks()]  # type: ignore[union-attr]
         assert not [name for name in running if name.startswith(ours)]
 

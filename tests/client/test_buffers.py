@@ -8,11 +8,10 @@ import sys
 import pytest
 
 FRESH_PROCESS = """
-import resource, socket, sys
+import resource, socket
 from yamarket_async import MarketClient
 
-if sys.argv[1] == "client":
-    MarketClient("ACMA:key")
+MarketClient("ACMA:key")
 
 def faults(reads):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
@@ -29,9 +28,9 @@ print(faults(100))
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives each large block back to the system")
-@pytest.mark.parametrize(("who", "least", "most"), [("nobody", 1_000, 10_000), ("client", 0, 100)])
-def test_a_client_makes_glibc_keep_the_buffers_of_reads(who: str, least: int, most: int) -> None:
+def test_reads_of_a_client_cost_no_page_faults() -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MALLOC_", "GLIBC_"))}
-    command = [sys.executable, "-c", FRESH_PROCESS, who]
+    command = [sys.executable, "-c", FRESH_PROCESS]
     page_faults = int(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
-    assert least <= page_faults <= most
+    # Without a client they cost 16 each where glibc unmaps what is freed, which depends on its version.
+    assert page_faults <= 100

@@ -43,7 +43,7 @@ async def test_a_walk_yields_each_offer_once_whatever_happens_on_the_way(
         walked += [offer.offer_id for offer in page.items]
         yamarket_sandbox.faults.next(fault)
     assert walked == yamarket_sandbox.offer_ids()
-    assert yamarket_sandbox.counts[fault] >= 4
+    assert yamarket_sandbox.counts[fault] >= 3
     await nothing_left(quick)
 
 
@@ -105,7 +105,9 @@ async def test_each_repetition_is_logged(
     caplog.set_level(logging.INFO, "yamarket_async.session")
     yamarket_sandbox.faults.next("html_502", times=2)
     await quick.get_campaign_offers(yamarket_sandbox.campaign_id)
-    assert [record.getMessage()[:17] for record in caplog.records] == ["attempt 1 of 5: g", "attempt 2 of 5: g"]
+    told = [record.getMessage().partition(" failed")[0] for record in caplog.records]
+    where = f"getCampaignOffers of campaign {yamarket_sandbox.campaign_id}"
+    assert told == [f"{where}: attempt 1 of 5", f"{where}: attempt 2 of 5"]
 
 
 async def test_one_attempt_repeats_nothing(yamarket_sandbox: Sandbox) -> None:

@@ -12,8 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yamarket_async import MarketClient, Retry
-from yamarket_async.errors import APIError, DecodeError, MarketError, TransportError
+from yamarket_async.arguments import request_of
+from yamarket_async.errors import APIError, DecodeError, InvalidRequest, MarketError, TransportError
+from yamarket_async.families.hidden_offers.endpoints import GET_HIDDEN_OFFERS
 from yamarket_async.sandbox import Sandbox
+from yamarket_async.transport import Authorization
 
 pytestmark = pytest.mark.yamarket_sandbox(offers=400)
 
@@ -30,34 +33,98 @@ EVERY_FAULT = [
 ]
 
 
+def shown(error: BaseException) -> str:
+    """Show all that an error reporter would: the variables of every frame, those of aiohttp's included."""
+    text = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+    chain: BaseException | None = error
+    while chain is not None:
+        text += repr(chain) + repr(vars(chain))
+        chain = chain.__cause__ or chain.__context__
+    return text
+
+
+def hides(sandbox: Sandbox, credential: str, error: BaseException) -> bool:
+    """Tell whether a credential shows nowhere; here, since it must be no variable of the test's own frame either."""
+    return getattr(sandbox, credential) not in shown(error)
+
+
+async def fail(market: MarketClient, campaign_id: int, kind: type[BaseException]) -> BaseException:
+    with pytest.raises(kind) as caught:
+        await market.get_campaign_offers(campaign_id)
+    return caught.value
+
+
 @pytest.mark.parametrize("fault", EVERY_FAULT)
-async def test_the_key_shows_in_no_error_traceback_or_log(
-    yamarket_sandbox: Sandbox, caplog: pytest.LogCaptureFixture, fault: str
+@pytest.mark.parametrize("credential", ["api_key", "oauth_token"])
+async def test_the_key_shows_in_no_error_frame_or_log(
+    yamarket_sandbox: Sandbox, caplog: pytest.LogCaptureFixture, fault: str, credential: str
 ) -> None:
     caplog.set_level(logging.DEBUG)
     setattr(yamarket_sandbox.faults, fault, 1.0)
     async with MarketClient(
-        yamarket_sandbox.api_key, base_url=yamarket_sandbox.url, retry=Retry(2, 0), timeout=0.2
+        **{credential: getattr(yamarket_sandbox, credential)},
+        base_url=yamarket_sandbox.url,
+        retry=Retry(2, 0),
+        timeout=0.2,
     ) as market:
-        with pytest.raises(MarketError) as caught:
-            await market.get_campaign_offers(yamarket_sandbox.campaign_id)
-    shown = "".join(traceback.format_exception(caught.value)) + caplog.text
-    chain: BaseException | None = caught.value
-    while chain is not None:
-        shown += repr(chain) + repr(vars(chain))
-        shown += _locals_of_ours(chain)
-        chain = chain.__cause__ or chain.__context__
-    assert yamarket_sandbox.api_key not in shown
+        error = await fail(market, yamarket_sandbox.campaign_id, MarketError)
+    assert hides(yamarket_sandbox, credential, error)
+    assert yamarket_sandbox.api_key not in caplog.text
     assert all(yamarket_sandbox.api_key not in str(request.query) for request in yamarket_sandbox.requests)
 
 
-def _locals_of_ours(error: BaseException) -> str:
-    """Show the variables of our own frames, as an error reporter would."""
-    shown = ""
-    for frame, _ in traceback.walk_tb(error.__traceback__):
-        if "/yamarket_async/" in frame.f_code.co_filename and "/sandbox/" not in frame.f_code.co_filename:
-            shown += repr(frame.f_locals)
-    return shown
+@pytest.mark.yamarket_sandbox(latency=5)
+@pytest.mark.parametrize("body", [False, True])
+async def test_the_key_shows_in_no_frame_of_a_call_that_is_given_up(
+    yamarket_sandbox: Sandbox, market: MarketClient, body: bool
+) -> None:
+    method = market.get_campaign_offers if body else market.get_hidden_offers
+    with pytest.raises(TimeoutError) as caught:
+        async with asyncio.timeout(0.1):
+            await method(yamarket_sandbox.campaign_id)
+    assert hides(yamarket_sandbox, "api_key", caught.value)
+    request = request_of(GET_HIDDEN_OFFERS, {"campaign_id": yamarket_sandbox.campaign_id})
+    with pytest.raises(TimeoutError) as caught:
+        async with asyncio.timeout(0.1):
+            await market._session.call(request)  # in this very task, so that every frame is in the traceback
+    assert hides(yamarket_sandbox, "api_key", caught.value)
+
+
+async def test_the_key_shows_in_no_frame_where_nobody_listens(unused_tcp_port: int) -> None:
+    async with MarketClient("ACMA:hidden", base_url=f"http://127.0.0.1:{unused_tcp_port}", retry=Retry(1)) as market:
+        error = await fail(market, 1, TransportError)
+    assert "ACMA:hidden" not in shown(error).replace('MarketClient("ACMA:hidden"', "")
+
+
+def test_a_key_that_can_not_be_one_shows_in_no_frame_of_ours() -> None:
+    keys = ["ACMA:se cret", "токен"]
+    while keys:
+        with pytest.raises(InvalidRequest) as caught:
+            MarketClient(keys.pop())
+        frames = traceback.extract_tb(caught.value.__traceback__)
+        ours = [
+            frame
+            for frame, _ in traceback.walk_tb(caught.value.__traceback__)
+            if "settings" in frame.f_code.co_filename
+        ]
+        assert len(ours) == 1, frames
+        assert not [value for value in ours[0].f_locals.values() if value in ("ACMA:se cret", "токен")]
+
+
+async def test_what_the_caller_was_handling_keeps_its_frames(unused_tcp_port: int) -> None:
+    async with MarketClient("k", base_url=f"http://127.0.0.1:{unused_tcp_port}", retry=Retry(1)) as market:
+        with pytest.raises(KeyError) as mine:
+            await fail_while_handling(market)
+    assert len(traceback.extract_tb(mine.value.__traceback__)) == 2
+
+
+async def fail_while_handling(market: MarketClient) -> None:
+    try:
+        raise KeyError("mine")
+    except KeyError:
+        with pytest.raises(TransportError):
+            await market._session.call(request_of(GET_HIDDEN_OFFERS, {"campaign_id": 1}))
+        raise
 
 
 async def test_a_redirect_is_not_followed(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
@@ -91,7 +158,7 @@ async def test_the_session_keeps_no_cookies(yamarket_sandbox: Sandbox, market: M
         async with MarketClient("k", base_url=_, retry=Retry(2, 0)) as client:
             with pytest.raises(MarketError):
                 await client.get_campaign_offers(1)
-            http = client._session._http
+            http = client._session.transport._http
             assert http is not None
             assert not list(http.cookie_jar)
 
@@ -155,3 +222,7 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
             await market.get_campaign_offers(1)
     assert not caught.value.sent
     assert received == []
+
+
+def test_what_puts_the_key_on_does_not_show_it() -> None:
+    assert repr(Authorization("Api-Key", "ACMA:hidden")) == "<Api-Key>"

@@ -1,105 +1,15 @@
-"""What the tests of the limits share: the model of the Market, and a Redis of their own, which keeps nothing."""
+"""What the tests of the limits share: the model of the Market, and a way to Redis that can be bent.
 
+Their servers come from the conftest of all tests.
+"""
+
+import asyncio
 import importlib.util
-import shutil
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
-
-BINARY = shutil.which("redis-server") or shutil.which("valkey-server")
-
-
-class RedisServer:
-    """A redis-server that can be stopped, started again, and spoken to.
-
-    Attributes:
-        url: where it listens.
-        client: a client that speaks to it, without asyncio.
-    """
-
-    def __init__(self, directory: Path) -> None:
-        self._socket = directory / "redis.sock"
-        self._options: tuple[str, ...] = ()
-        self._process: subprocess.Popen[bytes] | None = None
-        self.url = f"unix://{self._socket}"
-        self.client = redis.Redis(unix_socket_path=str(self._socket), retry=Retry(NoBackoff(), 0))
-
-    def options(self, *options: str) -> None:
-        """Set options of the command line for the next start."""
-        self._options = options
-
-    @property
-    def pid(self) -> int:
-        """The number of the process, while it runs."""
-        assert self._process is not None
-        return self._process.pid
-
-    def start(self) -> None:
-        assert BINARY is not None
-        never = ["--port", "0", "--save", "", "--appendonly", "no"]
-        command = [BINARY, *never, "--unixsocket", str(self._socket), "--dir", str(self._socket.parent), *self._options]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 10
-        while True:
-            try:
-                self.client.ping()
-            except redis.AuthenticationError:
-                return
-            except redis.ConnectionError:
-                assert time.monotonic() < deadline, "redis-server did not start within ten seconds"
-                time.sleep(0.01)
-            else:
-                return
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-        self.client.close()
-
-
-@pytest.fixture(scope="session")
-def redis_servers() -> type[RedisServer]:
-    """Give what makes servers; skips where there is no binary."""
-    if BINARY is None:
-        pytest.skip("neither redis-server nor valkey-server is installed (apt-get install redis-server)")
-    return RedisServer
-
-
-@pytest.fixture(scope="session")
-def shared_redis(redis_servers: type[RedisServer]) -> Iterator[RedisServer]:
-    """A server for all tests that leave it as it is."""
-    # The path of a socket may have 107 characters, and pytest's directories are deep.
-    with tempfile.TemporaryDirectory(prefix="yamarket") as directory:
-        server = redis_servers(Path(directory))
-        server.start()
-        yield server
-        server.stop()
-
-
-@pytest.fixture
-def redis_server(shared_redis: RedisServer) -> RedisServer:
-    """The server of all tests, empty."""
-    shared_redis.client.flushall()
-    return shared_redis
-
-
-@pytest.fixture
-def own_redis(redis_servers: type[RedisServer]) -> Iterator[RedisServer]:
-    """A server of one test's own, which it may stop and bend. It isn't started yet."""
-    with tempfile.TemporaryDirectory(prefix="yamarket") as directory:
-        server = redis_servers(Path(directory))
-        yield server
-        server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +22,73 @@ def benchmark():
     spec.loader.exec_module(module)
     yield module
     del sys.modules[spec.name]
+
+
+class Proxy:
+    """Listens on a port of 127.0.0.1 and leads to another.
+
+    Attributes:
+        port: where new connections lead to; those that are open stay where they are.
+        ssl: the context of an encrypted connection, if it is to be one.
+        url: where it listens.
+        swallows: whether nothing arrives any more, in either direction, while connections stay open.
+        is_deaf: whether nothing arrives any more on the connections that have subscribed by now.
+    """
+
+    def __init__(self, port, ssl=None):
+        self.port = port
+        self.ssl = ssl
+        self.url = ""
+        self.swallows = False
+        self.is_deaf = False
+        self._subscribed = set()
+        self._tasks = set()
+
+    async def __aenter__(self):
+        self._server = await asyncio.start_server(self._lead, "127.0.0.1", 0, ssl=self.ssl)
+        self.url = f"redis://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        return self
+
+    async def __aexit__(self, *_):
+        self._server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _lead(self, reader, writer):
+        self._tasks.add(asyncio.current_task())
+        try:
+            there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self.port)
+        except OSError:
+            writer.close()
+            return
+        pipes = [
+            asyncio.ensure_future(self._pipe(reader, there_writer, writer)),
+            asyncio.ensure_future(self._pipe(there_reader, writer, None)),
+        ]
+        try:
+            await asyncio.wait(pipes, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for pipe in pipes:
+                pipe.cancel()
+            await asyncio.gather(*pipes, return_exceptions=True)
+            writer.close()
+            there_writer.close()
+
+    async def _pipe(self, source, target, subscriber):
+        while data := await source.read(65536):
+            if subscriber is not None and b"SUBSCRIBE" in data and not self.is_deaf:
+                self._subscribed.add(subscriber)
+            if not self.swallows and not (self.is_deaf and target in self._subscribed):
+                target.write(data)
+
+
+@pytest.fixture
+async def proxy_to():
+    """Lead to a server: `proxy = await proxy_to(server)`."""
+    async with AsyncExitStack() as stack:
+
+        async def proxy_to(server, **options):
+            return await stack.enter_async_context(Proxy(server.port, **options))
+
+        yield proxy_to

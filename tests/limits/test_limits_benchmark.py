@@ -56,6 +56,39 @@ def test_two_clients_that_do_not_know_of_each_other_finish_their_jobs(benchmark,
     assert 0 < market.refusals < 12 * 8
 
 
+@pytest.mark.parametrize("callers", [1, 4])
+@pytest.mark.parametrize("latency", [0.02, 0.1, 1.0])
+@pytest.mark.parametrize("items", [10_000, 50_000, 150_000])
+def test_where_requests_are_counted_instead_of_items_nothing_is_lost(benchmark, items, latency, callers):
+    job = benchmark.Job(items, callers, latency, page=500, spread=0.1, counted=benchmark.REQUESTS_FOR_ITEMS)
+    ideal, turns = benchmark.walk_ideally(job)
+    took = benchmark.run("yamarket-async", job)
+    assert took.refusals == 0
+    assert took.seconds <= ideal + max(0.01 * ideal, (turns + 1) * latency * (1 + job.spread))
+
+
+@pytest.mark.parametrize("callers", [1, 4, 8])
+@pytest.mark.parametrize("latency", [0.02, 0.1, 1.0])
+@pytest.mark.parametrize("ahead", [0.1, 0.2, 0.5, 1.0, 2.0])
+def test_a_date_that_runs_ahead_of_the_windows_costs_refusals_at_one_turn_only(benchmark, ahead, latency, callers):
+    job = benchmark.Job(60_000, callers, latency, spread=0.1, ahead=ahead)
+    market = benchmark.Market(job)
+    refused_at = []
+
+    def answer(items, local_now):
+        outcome = benchmark.Market.answer(market, items, local_now)
+        if outcome.kind == "exhausted":
+            refused_at.append(local_now + job.started)
+        return outcome
+
+    market.answer = answer
+    took = benchmark.run_virtually(benchmark.walk_with_ours(job, market))
+    ideal, turns = benchmark.walk_ideally(job)
+    assert took <= ideal + max(0.01 * ideal, turns * latency)
+    assert len(refused_at) <= min(callers, 4) + 3
+    assert len({round(moment / 60) for moment in refused_at}) <= 1
+
+
 def test_its_figures_can_be_kept(benchmark, tmp_path, monkeypatch, capsys):
     for name, value in {
         "TABLE": (2_000, 20_000),

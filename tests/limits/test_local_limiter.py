@@ -17,6 +17,7 @@ pytestmark = pytest.mark.looptime(resolution=1e-9)
 STORE = Entity("campaign", 1)
 NOON = 43_200.0
 ANSWERED = Outcome("answered")
+UNSENT = Outcome("unsent")
 
 
 def now():
@@ -52,8 +53,8 @@ async def show_clock(limiter):
         await tell(limiter, outcome, Demand("getRegions", STORE, None, 1, 4))
 
 
-async def acquired_at(limiter, of=None, **options):
-    limiter.release(await limiter.acquire(of or demand(), **options), Outcome("unsent"))
+async def acquired_at(limiter, of=None, outcome=UNSENT, **options):
+    limiter.release(await limiter.acquire(of or demand(), **options), outcome)
     return now()
 
 
@@ -108,7 +109,7 @@ async def test_a_dearer_call_makes_the_bucket_count_fewer_calls(limiter):
 
 async def test_a_dearer_call_behind_a_waiting_one_makes_both_wait_longer(limiter):
     await tell(limiter, ANSWERED, demand(cost=500))
-    small = asyncio.ensure_future(acquired_at(limiter, demand(cost=500)))
+    small = asyncio.ensure_future(acquired_at(limiter, demand(cost=500), ANSWERED))
     await asyncio.sleep(1)
     large = asyncio.ensure_future(acquired_at(limiter, demand(cost=1_000)))
     assert await small == pytest.approx(61, abs=0.01)
@@ -121,7 +122,7 @@ async def test_what_a_cancelled_call_drew_from_the_bucket_is_there_for_the_next(
     await asyncio.sleep(1)
     waiting.cancel()
     await asyncio.sleep(70)
-    assert await acquired_at(limiter, demand(cost=1_000)) == pytest.approx(71, abs=0.01)
+    assert await acquired_at(limiter, demand(cost=1_000), ANSWERED) == pytest.approx(71, abs=0.01)
     assert await acquired_at(limiter, demand(cost=1_000)) == pytest.approx(120, abs=0.01)
 
 
@@ -154,29 +155,58 @@ async def test_a_client_that_is_closed_leaves_the_calls_of_another_one_waiting(l
     assert now() == pytest.approx(60, abs=1.1)
 
 
+async def salvo(limiter, requests=4):
+    """Give the leases of as many requests as may go at once."""
+    tasks = [asyncio.ensure_future(limiter.acquire(demand(cost=1))) for _ in range(requests)]
+    await asyncio.sleep(0.01)
+    granted = [task.result() for task in tasks if task.done()]
+    for task in tasks:
+        task.cancel()
+    await asyncio.sleep(0)
+    return granted
+
+
 async def test_slots_come_back_one_by_one(limiter):
     await tell(limiter, told(1_000))
-
-    async def salvo():
-        tasks = [asyncio.ensure_future(limiter.acquire(demand(cost=1))) for _ in range(4)]
-        await asyncio.sleep(0.01)
-        granted = [task.result() for task in tasks if task.done()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.sleep(0)
-        return granted
-
-    def release(leases, outcome):
-        for lease in leases:
-            limiter.release(lease, outcome)
-        return len(leases)
-
-    assert release(await salvo(), Outcome("parallel", parallel=1)) == 4
+    for lease in await salvo(limiter):
+        limiter.release(lease, Outcome("parallel", parallel=1))
     sizes = []
     for _ in range(5):
-        sizes.append(release(await salvo(), Outcome("unsent")))
+        leases = await salvo(limiter)
+        sizes.append(len(leases))
+        for lease in leases:
+            limiter.release(lease, told(1_000, until=60 + now()))
         await asyncio.sleep(30)
     assert sizes == [1, 2, 3, 4, 4]
+
+
+async def test_a_slot_that_nobody_has_tried_is_not_believed_in(limiter):
+    await tell(limiter, told(1_000))
+    for lease in await salvo(limiter):
+        limiter.release(lease, Outcome("parallel", parallel=1))
+    await asyncio.sleep(3_600)
+    assert len(await salvo(limiter)) == 2
+
+
+async def test_a_server_that_allows_two_is_asked_ever_more_seldom_whether_it_allows_more(limiter):
+    refused_at, running = [], 0
+
+    async def call():
+        nonlocal running
+        while now() < 1_800:
+            lease = await limiter.acquire(demand(cost=1, amount=10**9))
+            if running == 2:
+                refused_at.append(now())
+                limiter.release(lease, Outcome("parallel", parallel=2))
+                continue
+            running += 1
+            await asyncio.sleep(0.5)
+            running -= 1
+            limiter.release(lease, told(10**9, now() + 60, 10**9))
+
+    await asyncio.gather(*(call() for _ in range(4)))
+    assert len([moment for moment in refused_at if moment > 1]) <= 6
+    assert len([moment for moment in refused_at if moment > 900]) <= 1
 
 
 async def test_a_refusal_that_own_requests_do_not_explain_takes_one_slot_and_a_growing_pause(limiter):
@@ -239,6 +269,71 @@ async def test_a_deadline_passes_without_harm_where_only_slots_are_in_the_way(li
     await asyncio.sleep(100 - now())
     limiter.release(other, ANSWERED)
     assert await waiting == 100
+
+
+async def test_a_lag_that_was_believed_by_mistake_is_forgotten_with_the_first_answer_of_a_window(limiter):
+    await show_clock(limiter)
+    other = demand(cost=1, entity=Entity("campaign", 2))
+    await tell(limiter, told(0, until=60))
+    await tell(limiter, told(900, until=60), other)
+    await asyncio.sleep(62 - now())
+    await tell(limiter, told(800, until=60), other)  # an answer with headers of the time before
+    assert limiter._clock.lag > 1
+    await asyncio.sleep(120.1 - now())
+    await tell(limiter, told(990, until=180), other)
+    assert limiter._clock.lag < 0.5
+
+
+async def test_a_lease_tells_how_long_the_limit_has_held_it_up(limiter):
+    lease = await limiter.acquire(demand())
+    assert lease.waited == 0
+    limiter.release(lease, told(0))
+    lease = await limiter.acquire(demand())
+    assert lease.waited == pytest.approx(60, abs=0.01)
+
+
+async def test_waiting_for_a_slot_is_no_waiting_for_the_limit(limiter):
+    await show_clock(limiter)
+    await tell(limiter, told(0, until=30))
+    began = now()
+    other = await limiter.acquire(demand(endpoint="other", max_parallel=1))
+    waiting = asyncio.ensure_future(limiter.acquire(demand(max_parallel=1), max_wait=30))
+    await asyncio.sleep(100)
+    limiter.release(other, ANSWERED)
+    lease = await waiting
+    assert lease.waited == pytest.approx(30 - began, abs=0.1)
+
+
+async def test_each_wait_for_the_limit_counts_towards_max_wait(limiter):
+    await tell(limiter, told(0, until=30))
+    waits = []
+    waiting = asyncio.ensure_future(limiter.acquire(demand(), max_wait=70, on_wait=waits.append))
+    await asyncio.sleep(29)
+    other = await limiter.acquire(demand(endpoint="b", max_parallel=1))
+    for endpoint in ("c", "d", "e"):
+        await limiter.acquire(demand(endpoint=endpoint))
+    await asyncio.sleep(11)  # its window has turned, and the slots are taken
+    assert not waiting.done()
+    limit = limiter._limits["getCampaignOffers", STORE]
+    limit.closed_until = now() + 41
+    limiter.release(other, ANSWERED)
+    with pytest.raises(QuotaExceeded) as refused:
+        await waiting
+    assert refused.value.retry_after == pytest.approx(41, abs=0.1)
+    assert now() == 40
+    assert len(waits) == 1
+
+
+async def test_a_wait_that_grows_beyond_max_wait_ends_at_once(limiter):
+    await tell(limiter, told(0, until=30))
+    waiting = asyncio.ensure_future(limiter.acquire(demand(), max_wait=40))
+    await asyncio.sleep(29)
+    limit = limiter._limits["getCampaignOffers", STORE]
+    limit.closed_until = now() + 20
+    limit.serve()
+    with pytest.raises(QuotaExceeded):
+        await waiting
+    assert now() == 29
 
 
 async def test_the_last_requests_of_a_window_are_timed_where_more_waits_than_fits(limiter):
@@ -320,8 +415,8 @@ async def test_a_call_that_is_woken_for_nothing_goes_on_waiting_without_a_word(l
     await tell(limiter, told(0))
     waiting = asyncio.ensure_future(acquired_at(limiter, max_wait=100, on_wait=waits.append))
     await asyncio.sleep(1)
-    [queue] = limiter._queues.values()
-    queue.waiters[0].wake()
+    [line] = limiter._limits.values()
+    line.waiters[0].wake()
     assert await waiting == pytest.approx(60, abs=0.01)
     assert len(waits) == 1
 
@@ -389,7 +484,7 @@ async def live_through_mishaps(draw):
         asyncio.get_running_loop().call_later(draw.uniform(0, 100), victim.cancel)
     done = await asyncio.wait_for(asyncio.gather(*calls, return_exceptions=True), 4 * 3600)
     assert [error for error in done if error and not isinstance(error, asyncio.CancelledError)] == []
-    assert all(place.busy == 0 and not place.queues for place in limiter._places.values())
-    assert all(not queue.window.in_flight and queue.cost == 0 for queue in limiter._queues.values())
+    assert all(place.slots.busy == 0 and not place.lines for place in limiter._places.values())
+    assert all(not line.window.in_flight and line.items == 0 for line in limiter._limits.values())
     await asyncio.sleep(200)
     assert await acquired_at(limiter, demand(1_000, endpoint="a"), max_wait=0)

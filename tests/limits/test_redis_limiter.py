@@ -12,6 +12,7 @@ from yamarket_async import RedisLimiter
 from yamarket_async.errors import InvalidRequest, QuotaExceeded
 from yamarket_async.limits import Demand, Entity, Limit, LimitHeaders, Outcome
 from yamarket_async.limits.redis import describe
+from yamarket_async.limits.redis.places import Place
 
 STORE = Entity("campaign", 123)
 METHOD = "getCampaignOffers"
@@ -50,10 +51,23 @@ async def stop(*tasks):
 
 async def die(limiter):
     """End a worker as SIGKILL does, as far as Redis can tell: nothing more is heard of it."""
-    for task in tuple(limiter._tasks):
+    worker = limiter._worker
+    for task in (*worker._tasks, worker._renewing):
         task.cancel()
-    limiter._look = limiter._ask = lambda *_: None
+    worker._speak = worker._begin_to_speak = lambda *_: None
     await asyncio.sleep(0)
+
+
+def waiting_in(client):
+    """Tell how many calls wait at the store, as Redis knows."""
+    rows = [msgspec.msgpack.decode(row, strict=False) for row in client.hvals(f"{KEY}:calls")]
+    return sum(waiting["requests"] for row in rows if row["waiting"] for waiting in row["waiting"].values())
+
+
+def has_nothing(client):
+    """Whether no worker holds anything, or waits for anything, at the store."""
+    rows = [msgspec.msgpack.decode(row, strict=False) for row in client.hvals(f"{KEY}:calls")]
+    return not any(row["held"] or row["waiting"] for row in rows)
 
 
 @pytest.fixture
@@ -95,8 +109,8 @@ async def test_workers_share_the_slots_and_get_them_in_the_order_in_which_they_c
     calls = []
     for number in range(9):
         calls.append(asyncio.ensure_future(call(number)))
-        while client.zcard(f"{KEY}:getCampaignOffers:queue") <= number:  # it has come when Redis knows of it
-            await asyncio.sleep(MOMENT / 4)
+        while waiting_in(client) <= number:  # it has come when Redis knows of it
+            await asyncio.sleep(0.001)
     workers[0].release(lease, told())
     await asyncio.gather(*calls)
     assert order == list(range(9))
@@ -144,7 +158,7 @@ async def test_prefixes_keep_sellers_apart(redis_server):
     token = Entity("token", 0)
     await one.acquire(demand(entity=token, max_parallel=1))
     await asyncio.wait_for(other.acquire(demand(entity=token, max_parallel=1)), SOON)
-    assert redis_server.client.exists("one:{token}:leases", "other:{token}:leases") == 2
+    assert redis_server.client.exists("one:{token}:calls", "other:{token}:calls") == 2
     await one.aclose()
     await other.aclose()
 
@@ -157,7 +171,7 @@ async def test_keys_are_few_readable_and_expire(workers, client):
     waiting = start(workers[1], demand(max_parallel=1))
     assert await waits(waiting)
     keys = {key.decode() for key in client.scan_iter()}
-    assert keys == {KEY, f"{KEY}:leases", f"{KEY}:waiters", f"{KEY}:{METHOD}", f"{KEY}:{METHOD}:queue"}
+    assert keys == {f"{KEY}:{name}" for name in ("slots", "workers", "calls", f"window:{METHOD}", f"queue:{METHOD}")}
     assert all(0 < client.ttl(key) <= 25 * 3600 for key in keys)
     await stop(waiting)
 
@@ -260,21 +274,23 @@ async def test_a_process_that_stood_still_asks_whether_its_grant_still_holds(wor
     lease = await one.acquire(demand(max_parallel=1))
     waiting = start(other, demand(max_parallel=1))
     assert await waits(waiting)
-    [call] = other._lines[STORE].calls.values()
-    call.renewed_at -= 10 * LEASE
+    line = other._worker._places[STORE]
+    line.confirmed_at -= 10 * LEASE
     one.release(lease, told())
     await waiting
-    assert call.renewed_at > other._loop.time() - LEASE
+    assert line.confirmed_at > other._worker.now - LEASE
 
 
-async def test_a_released_lease_that_had_ended_changes_nothing(workers, client):
+async def test_a_worker_that_was_given_up_takes_up_again_what_it_still_holds(workers, client):
     one, other, _ = workers
     lease = await one.acquire(demand(max_parallel=1))
-    client.delete(f"{KEY}:leases")
-    await other.acquire(demand(max_parallel=1))
+    client.delete(f"{KEY}:workers", f"{KEY}:calls")
+    other.release(await other.acquire(demand(max_parallel=1)), told())
+    await asyncio.sleep(LEASE / 2)
+    waiting = start(other, demand(max_parallel=1))
+    assert await waits(waiting)
     one.release(lease, told())
-    await asyncio.sleep(MOMENT)
-    assert client.zcard(f"{KEY}:leases") == 1
+    await asyncio.wait_for(waiting, SOON)
 
 
 # -- cancelling --------------------------------------------------------------------------------------------------------
@@ -292,7 +308,7 @@ async def test_a_call_cancelled_at_any_moment_leaves_nothing_behind(workers, cli
         limiter.release(task.result(), Outcome("unsent"))
     await stop(task)
     await asyncio.sleep(MOMENT)
-    assert client.exists(f"{KEY}:leases", f"{KEY}:waiters") == 0
+    assert has_nothing(client)
     [state] = await describe(f"unix://{client.connection_pool.connection_kwargs['path']}")
     assert state.remaining == 1_000
 
@@ -301,27 +317,33 @@ async def test_a_call_cancelled_at_any_moment_leaves_nothing_behind(workers, cli
 
 
 async def test_a_hundred_waiting_workers_cost_little(redis_server):
-    limiters = [RedisLimiter.from_url(redis_server.url, lease=4) for _ in range(100)]
+    limiters = [RedisLimiter.from_url(redis_server.url, lease=2) for _ in range(100)]
     first = limiters[0]
     first.release(await first.acquire(demand(cost=1)), told(remaining=0, ends_in=20))
     calls = [start(limiter) for limiter in limiters]
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0.3)
     redis_server.client.config_resetstat()
-    await asyncio.sleep(1.5)
+    began = time.monotonic()
+    await asyncio.sleep(0.75)
     stats = redis_server.client.info("commandstats")
-    assert stats["cmdstat_evalsha"]["calls"] <= 100 * 1.5 * 2
+    took = time.monotonic() - began  # more than that on a busy machine
+    assert stats["cmdstat_evalsha"]["calls"] <= 100 * 1.5 * (took / 0.75 + 1)  # a renewal each, twice in a second
     await stop(*calls)
     await asyncio.gather(*(limiter.aclose() for limiter in limiters))
 
 
 async def test_leases_of_many_stores_are_renewed_each_quarter_too(redis_server):
-    limiter, stores = RedisLimiter.from_url(redis_server.url, lease=1), 300
+    limiter, stores = RedisLimiter.from_url(redis_server.url, lease=0.6), 100
     leases = await asyncio.gather(
         *(limiter.acquire(demand(entity=Entity("campaign", number))) for number in range(1, stores + 1))
     )
     redis_server.client.config_resetstat()
-    await asyncio.sleep(1.1)
-    assert redis_server.client.info("commandstats")["cmdstat_evalsha"]["calls"] >= 3 * stores
+    began = asyncio.get_running_loop().time()
+    async with asyncio.timeout(20):
+        while redis_server.client.info("commandstats").get("cmdstat_evalsha", {"calls": 0})["calls"] < 3 * stores:
+            await asyncio.sleep(0.02)
+    # How much later than after three quarters of a lease is the machine's affair.
+    assert asyncio.get_running_loop().time() - began >= 0.4
     for lease in leases:
         limiter.release(lease, told())
     await limiter.aclose()
@@ -332,7 +354,7 @@ async def test_one_look_is_enough_for_all_who_want_one(workers, client):
     await limiter.acquire(demand())
     client.config_resetstat()
     for _ in range(5):
-        limiter._look(limiter._lines[STORE])
+        limiter._worker._speak(limiter._worker._places[STORE])
     await asyncio.sleep(MOMENT)
     assert client.info("commandstats")["cmdstat_evalsha"]["calls"] == 1
 
@@ -343,8 +365,7 @@ async def test_word_of_a_call_that_is_over_changes_nothing(workers, client):
     waiting = start(limiter, demand(max_parallel=1))
     assert await waits(waiting)
     for key in (KEY, "yamarket:{campaign 7}"):
-        word = {"key": key, "granted": ["x"], "waiting": {"x": 1}, "unknown": ["x"]}
-        client.publish(f"yamarket:worker {limiter._worker}", msgspec.json.encode(word))
+        client.publish(f"yamarket:worker {limiter._worker.id}", msgspec.msgpack.encode({"key": key, "granted": [99]}))
     assert await waits(waiting)
     limiter.release(lease, told())
     await waiting
@@ -353,27 +374,32 @@ async def test_word_of_a_call_that_is_over_changes_nothing(workers, client):
 # -- what can happen to the memory of Redis ----------------------------------------------------------------------------
 
 
-async def test_calls_wait_on_when_redis_loses_its_memory(workers, client):
-    one, other, _ = workers
-    await one.acquire(demand(max_parallel=1))
+async def test_when_redis_loses_its_memory_workers_say_again_what_they_hold_and_wait_for(workers, client):
+    one, other, third = workers
+    lease = await one.acquire(demand(max_parallel=1))
     waiting = start(other, demand(max_parallel=1))
     assert await waits(waiting)
     client.flushall()
-    await asyncio.wait_for(waiting, LEASE + SOON)
+    await asyncio.sleep(LEASE / 2)
+    last = start(third, demand(max_parallel=1))
+    assert await waits(last)
+    one.release(lease, told())
+    other.release(await asyncio.wait_for(waiting, SOON), told())
+    await asyncio.wait_for(last, SOON)
 
 
-@pytest.mark.parametrize("evicted", ["", ":leases", ":waiters", f":{METHOD}", f":{METHOD}:queue"])
+@pytest.mark.parametrize("evicted", ["slots", "workers", "calls", f"window:{METHOD}", f"queue:{METHOD}"])
 async def test_calls_go_on_when_a_key_is_evicted(workers, client, evicted):
     one, other, _ = workers
     one.release(await one.acquire(demand()), told())
     lease = await one.acquire(demand(max_parallel=1))
     waiting = start(other, demand(max_parallel=1))
     assert await waits(waiting)
-    client.delete(KEY + evicted)
+    client.delete(f"{KEY}:{evicted}")
     one.release(lease, told())
     other.release(await asyncio.wait_for(waiting, 2 * LEASE + SOON), told())
     await asyncio.sleep(MOMENT)
-    assert client.exists(f"{KEY}:leases", f"{KEY}:waiters") == 0
+    assert has_nothing(client)
     one.release(await asyncio.wait_for(one.acquire(demand(cost=1_000)), SOON), told())
 
 
@@ -381,63 +407,22 @@ async def test_a_clock_of_redis_that_is_put_back_changes_nothing(workers, client
     limiter = workers[0]
     limiter.release(await limiter.acquire(demand(cost=1)), told(remaining=0, ends_in=0.2))
     await asyncio.sleep(MOMENT)
-    client.hincrbyfloat(KEY, "seen", 3600)  # as it is when the clock now shows an hour less than before
-    for field in ("told_at", "low", "high"):
-        client.hincrbyfloat(KEY, field, 3600 if field == "told_at" else -3600)
+    place = msgspec.msgpack.decode(client.get(f"{KEY}:slots"), strict=False)
+    place["seen"] += 3600  # as it is when the clock now shows an hour less than before
+    place["clock"]["seen"] += 3600
+    place["clock"]["low"] -= 3600
+    place["clock"]["high"] -= 3600
+    client.set(f"{KEY}:slots", msgspec.msgpack.encode(place))
     began = time.monotonic()
     await limiter.acquire(demand())
     assert 0.1 < time.monotonic() - began < SOON
-
-
-# -- opening and closing -----------------------------------------------------------------------------------------------
-
-
-async def test_it_can_be_closed_at_any_time_and_used_again(redis_server):
-    limiter = RedisLimiter.from_url(redis_server.url)
-    await limiter.aclose()
-    limiter.release(await limiter.acquire(demand()), told())
-    await limiter.aclose()
-    assert redis_server.client.exists(f"{KEY}:leases") == 0
-    limiter.release(await limiter.acquire(demand()), told())
-    await limiter.aclose()
-
-
-async def test_closing_it_for_one_client_leaves_the_calls_of_another_alone(redis_server):
-    limiter = RedisLimiter.from_url(redis_server.url)
-    lease = await limiter.acquire(demand(max_parallel=1))
-    waiting = start(limiter, demand(max_parallel=1))
-    assert await waits(waiting)
-    await limiter.aclose()
-    limiter.release(lease, told())
-    await asyncio.wait_for(waiting, SOON)
-    await limiter.aclose()
-
-
-def test_it_serves_one_loop_after_another_but_not_two_at_once(redis_server):
-    limiter = RedisLimiter.from_url(redis_server.url)
-
-    async def use(*, close):
-        limiter.release(await limiter.acquire(demand()), told())
-        if close:
-            await limiter.aclose()
-
-    asyncio.run(use(close=True), debug=True)
-    asyncio.run(use(close=True), debug=True)
-
-    async def use_in_two_loops():
-        await use(close=False)
-        with pytest.raises(RuntimeError, match="another event loop"):
-            await asyncio.to_thread(asyncio.run, use(close=True))
-        await limiter.aclose()
-
-    asyncio.run(use_in_two_loops())
 
 
 # -- arguments and imports ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "argument", [{"prefix": ""}, {"prefix": "a{b}"}, {"lease": 0}, {"lease": float("nan")}, {"on_unavailable": "wait"}]
+    "argument", [{"prefix": ""}, {"prefix": "a{b}"}, {"lease": 0}, {"lease": float("nan")}, {"on_unavailable": "never"}]
 )
 def test_arguments_out_of_bounds_are_refused(argument):
     with pytest.raises(InvalidRequest, match=next(iter(argument))):
@@ -464,3 +449,10 @@ def test_redis_is_imported_only_with_its_limiter():
 def test_without_redis_the_error_says_what_to_install():
     done = run("import sys; sys.modules['redis'] = None; from yamarket_async import RedisLimiter")
     assert "pip install 'yamarket-async[redis]'" in done.stderr
+
+
+def test_a_call_that_has_its_grant_already_counts_as_granted():
+    place = Place(KEY, STORE, "worker")
+    assert not place.grant(1)
+    place.releases[1] = told()
+    assert place.grant(1)

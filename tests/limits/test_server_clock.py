@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yamarket_async.limits.clock import DRIFT, ServerClock
+from yamarket_async.limits.clock import DRIFT, FIRST_LAG, LONGEST_LAG, ServerClock
 
 seconds = st.floats(0, 50)
 shares = st.floats(0, 1)
@@ -79,3 +79,68 @@ def test_answers_at_telling_moments_halve_the_vagueness():
 def test_a_clock_known_to_two_round_trips_is_not_vague():
     clock, now = told_by([(0.0, 0.6, 0.6)], offset=1e9)
     assert not clock.is_vague(now, 0.01)
+
+
+def known_clock():
+    """A clock whose `Date` shows 1e9 when the local one shows 0, known to a twentieth of a second."""
+    clock, _ = told_by([(0.013, 0.01, 0.01)] * 60, offset=1e9)
+    return clock
+
+
+def test_a_window_that_should_have_been_over_shows_that_windows_turn_later_than_dates_say():
+    clock = known_clock()
+    sent = 200.0
+    before = clock.certain(sent)
+    assert clock.learn_lag(until=before - 0.01, sent=sent)
+    assert clock.certain(sent) == pytest.approx(before - FIRST_LAG, abs=1e-6)
+    assert clock.latest(sent) >= before
+    assert clock.certain(clock.when(before)) == pytest.approx(before, abs=1e-6)
+
+
+def test_by_how_much_is_learned_by_doubling():
+    clock, sent = known_clock(), 200.0
+    until = clock.certain(sent)
+    lags = []
+    while clock.learn_lag(until, sent):
+        lags.append(clock.lag)
+        sent = clock.when(until) + 1e-4
+    assert lags == pytest.approx([0.25, 0.5, 1, 2, 4], abs=0.01)
+
+
+def test_a_window_that_is_not_over_yet_shows_nothing():
+    clock = known_clock()
+    assert not clock.learn_lag(until=clock.certain(200.0) + 0.01, sent=200.0)
+    assert clock.lag == 0
+
+
+def test_the_request_that_found_the_next_window_shows_for_how_long_to_wait():
+    clock = known_clock()
+    start = clock.certain(200.0)
+    clock.learn_lag(start, 200.0)
+    clock.trust_lag(start, 201.0)
+    assert clock.lag == pytest.approx(1, abs=0.01)
+    clock.trust_lag(start, 200.1)
+    assert clock.lag == pytest.approx(1, abs=0.01)
+    clock.trust_lag(start, 300.0)
+    assert clock.lag == LONGEST_LAG
+
+
+def test_a_jump_of_the_clock_makes_it_forget_that():
+    clock = known_clock()
+    clock.learn_lag(clock.certain(200.0), 200.0)
+    clock.tell(1e9 - 600, 201.0, 201.1)
+    assert clock.lag == 0
+
+
+def test_an_answer_of_a_window_that_has_just_begun_bounds_the_lag():
+    clock = known_clock()
+    start = clock.certain(200.0)
+    for _ in range(4):
+        clock.learn_lag(start, clock.when(start) + 0.01)
+    assert clock.lag > 2
+    clock.bound_lag(start, received=230.0)
+    assert clock.lag > 2
+    clock.bound_lag(start, received=200.5)
+    assert clock.lag == pytest.approx(0.5, abs=0.1)
+    clock.bound_lag(start + 60, received=200.5)
+    assert clock.lag == 0

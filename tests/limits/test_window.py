@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from yamarket_async.limits import Limit, LimitHeaders, Outcome
-from yamarket_async.limits.window import Window
+from yamarket_async.limits.window import MOST_UNTOLD, Window
 
 MINUTE = Limit(1_000, 60.0, "response_items")
 NOON = 43_200.0
@@ -25,13 +25,13 @@ def settle(window, number, outcome, now=NOON + 20.0, **others):
 
 
 def window_with(remaining, limit=MINUTE):
-    window = Window(limit)
+    window = Window.documented(limit)
     settle(window, window.reserve(1), told(remaining))
     return window
 
 
 def test_before_any_answer_the_window_holds_nothing_back():
-    window = Window(MINUTE)
+    window = Window.documented(MINUTE)
     assert window.remaining() is None
     assert window.affordable(5_000, NOON)
     assert window.wait(5_000, NOON) == 0
@@ -44,7 +44,7 @@ def test_an_answer_tells_what_remains_and_until_when():
     assert not window.affordable(701, NOON + 20)
 
 
-def test_what_is_on_its_way_counts_until_its_answer_tells_what_it_cost():
+def test_what_is_items_in_flight_counts_until_its_answer_tells_what_it_cost():
     window = window_with(remaining=700)
     number = window.reserve(500)
     assert window.remaining() == 200
@@ -112,7 +112,7 @@ def test_each_loss_is_told_by_the_first_request_sent_after_it():
 
 
 def test_what_was_lost_before_the_first_headers_counts_if_they_may_not_tell_of_it():
-    window = Window(MINUTE)
+    window = Window.documented(MINUTE)
     first, second = window.reserve(10), window.reserve(20)
     settle(window, second, LOST)
     settle(window, first, told(990))
@@ -120,7 +120,7 @@ def test_what_was_lost_before_the_first_headers_counts_if_they_may_not_tell_of_i
 
 
 def test_what_was_lost_before_the_request_of_the_first_headers_is_told_by_them():
-    window = Window(MINUTE)
+    window = Window.documented(MINUTE)
     settle(window, window.reserve(20), LOST)
     settle(window, window.reserve(10), told(970))
     assert window.remaining() == 970
@@ -147,7 +147,7 @@ def test_an_answer_of_a_later_window_turns_this_one_at_once():
     assert window.until == UNTIL + 60
 
 
-def test_a_request_on_its_way_across_a_turn_counts_in_the_new_window_too():
+def test_a_request_items_in_flight_across_a_turn_counts_in_the_new_window_too():
     window = window_with(remaining=100)
     number = window.reserve(100)
     window.turn(UNTIL)
@@ -193,7 +193,7 @@ def test_a_window_of_a_clock_that_was_put_back_is_waited_for_a_period_at_the_mos
 
 
 def test_answers_to_requests_under_way_at_the_turn_count_where_windows_are_shorter_than_documented():
-    window = window_with(remaining=1_000, limit=Limit(1_000, 3600.0))
+    window = window_with(remaining=1_000, limit=Limit(1_000, 3600.0, "response_items"))
     numbers = [window.reserve(300) for _ in range(3)]
     window.turn(UNTIL)  # reckoned to end in an hour, and in truth in a minute
     for number, remaining in zip(numbers, (700, 400, 100), strict=True):
@@ -203,7 +203,7 @@ def test_answers_to_requests_under_way_at_the_turn_count_where_windows_are_short
 
 
 def test_an_answer_of_the_window_before_is_old_where_windows_are_shorter_than_documented():
-    window = window_with(remaining=1_000, limit=Limit(1_000, 3600.0))
+    window = window_with(remaining=1_000, limit=Limit(1_000, 3600.0, "response_items"))
     number = window.reserve(300)
     window.turn(UNTIL)
     settle(window, number, told(700), now=UNTIL + 1)
@@ -222,7 +222,7 @@ def test_a_cost_above_the_amount_takes_all_of_it():
     assert window.affordable(5_000, NOON + 20)
     window.reserve(5_000)
     assert window.remaining() == 0
-    assert window.wait(5_000, NOON + 20, ahead=10_000, calls_ahead=2) == 40 + 60
+    assert window.wait(5_000, NOON + 20, items_ahead=10_000, requests_ahead=2) == 40 + 60
 
 
 def test_a_refusal_closes_the_window_until_its_end_and_a_little_longer():
@@ -250,8 +250,40 @@ def test_an_end_that_the_period_does_not_allow_counts_as_no_headers():
     assert window.until == UNTIL
 
 
+@pytest.mark.parametrize(("documented", "longer"), [(60, 120), (360, 600)])
+def test_the_longer_period_of_a_seller_without_a_subscription_is_learned(documented, longer):
+    window = Window.documented(Limit(1, documented))
+    end = NOON + 3 * longer
+    assert settle(window, window.reserve(1), told(0, until=end, amount=1, date=end - longer + 5))
+    assert (window.until, window.period) == (end, longer)
+    assert window.wait(1, end - longer + 5) == longer - 5
+    window.turn(end)
+    assert window.until == end + longer
+
+
+def test_a_refusal_shows_the_longer_period_too():
+    window = Window.documented(Limit(1, 60.0))
+    settle(window, window.reserve(1), told(0, until=NOON + 120, amount=1, kind="exhausted", date=NOON + 5))
+    assert window.period == 120
+
+
+@pytest.mark.parametrize(("documented", "until"), [(60, NOON + 180), (60, NOON + 150), (3600, NOON + 7_200)])
+def test_no_other_period_is_taken_for_that_of_another_tier(documented, until):
+    window = Window.documented(Limit(1, documented))
+    assert not settle(window, window.reserve(1), told(0, until=until, amount=1, date=NOON + 20))
+    assert window.period == documented
+
+
+def test_a_seller_who_subscribes_gets_the_shorter_period_back_with_the_next_answer():
+    window = Window.documented(Limit(1, 60.0))
+    settle(window, window.reserve(1), told(0, until=NOON + 120, amount=1, date=NOON + 5))
+    window.turn(NOON + 120)
+    settle(window, window.reserve(1), told(0, until=NOON + 180, amount=1, date=NOON + 121), now=NOON + 121)
+    assert window.wait(1, NOON + 121) == 59
+
+
 def test_the_rounded_date_may_make_a_window_look_a_second_longer():
-    window = Window(MINUTE)
+    window = Window.documented(MINUTE)
     assert settle(window, window.reserve(1), told(900, date=UNTIL - 61))
 
 
@@ -262,8 +294,8 @@ def test_a_refusal_is_believed_whatever_end_it_names():
 
 
 def test_where_no_page_tells_the_answers_do():
-    window = Window(None)
-    assert window.amount is None
+    window = Window.documented(None)
+    assert window.amount == 0
     assert window.affordable(10**9, NOON)
     settle(window, window.reserve(10), told(0, amount=90))
     assert window.amount == 90
@@ -277,13 +309,13 @@ def test_where_no_page_tells_the_answers_do():
 
 def test_the_wait_counts_the_windows_that_others_ahead_will_use_up():
     window = window_with(remaining=300)
-    assert window.wait(200, NOON + 20, ahead=100, calls_ahead=1) == 0
-    assert window.wait(200, NOON + 20, ahead=200, calls_ahead=1) == 40
-    assert window.wait(200, NOON + 20, ahead=1_100, calls_ahead=6) == 40
-    assert window.wait(200, NOON + 20, ahead=1_200, calls_ahead=6) == 100
+    assert window.wait(200, NOON + 20, items_ahead=100, requests_ahead=1) == 0
+    assert window.wait(200, NOON + 20, items_ahead=200, requests_ahead=1) == 40
+    assert window.wait(200, NOON + 20, items_ahead=1_100, requests_ahead=6) == 40
+    assert window.wait(200, NOON + 20, items_ahead=1_200, requests_ahead=6) == 100
 
 
-def test_what_is_on_its_way_is_no_reason_to_wait_for_a_turn():
+def test_what_is_items_in_flight_is_no_reason_to_wait_for_a_turn():
     window = window_with(remaining=300)
     window.reserve(200)
     assert not window.affordable(200, NOON + 20)
@@ -327,7 +359,7 @@ class MirrorOfTheServer(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.server = Server()
-        self.window = Window(Limit(AMOUNT, self.documented))
+        self.window = Window.documented(Limit(AMOUNT, self.documented, "response_items"))
         self.sent = {}
         self.answers = {}
         self.blind = AMOUNT
@@ -340,7 +372,7 @@ class MirrorOfTheServer(RuleBasedStateMachine):
 
     @rule(cost=st.integers(1, AMOUNT + 5))
     def send(self, cost):
-        if self.window.until is None:  # the bucket's part: no more than the amount before the first answer
+        if not self.window.until:  # the bucket's part: no more than the amount before the first answer
             if cost > self.blind:
                 return
             self.blind -= cost
@@ -352,7 +384,9 @@ class MirrorOfTheServer(RuleBasedStateMachine):
     @rule(pick=st.integers(0), share=st.floats(0, 1))
     def count(self, pick, share):
         number = sorted(self.sent)[pick % len(self.sent)]
-        answer = self.server.count(round(self.sent.pop(number) * share))
+        items = self.sent.pop(number)
+        # Pages of a single item, one after the other, would be taken for a server that counts requests.
+        answer = self.server.count(max(min(items, 2), round(items * share)))
         assert self.is_disturbed or answer.kind == "answered"
         self.answers[number] = answer
 
@@ -402,13 +436,13 @@ class MirrorOfTheServer(RuleBasedStateMachine):
         self.server.now += seconds
 
     @invariant()
-    def never_more_on_its_way_plus_used_than_the_amount(self):
+    def never_more_items_in_flight_plus_used_than_the_amount(self):
         self.server.turn()
         assert self.is_disturbed or self.server.used + sum(self.sent.values()) <= self.server.amount
 
     @invariant()
-    def what_is_on_its_way_is_what_was_reserved(self):
-        assert self.window.on_its_way == sum(self.window.in_flight.values())
+    def what_is_items_in_flight_is_what_was_reserved(self):
+        assert self.window.items_in_flight == sum(self.window.in_flight.values())
         assert self.window.in_flight.keys() == self.sent.keys() | self.answers.keys()
 
     def teardown(self):
@@ -416,8 +450,8 @@ class MirrorOfTheServer(RuleBasedStateMachine):
             self.answers[number] = self.server.count(self.sent.pop(number))
         for number, outcome in self.answers.items():
             self.settle(number, outcome)
-        assert self.window.on_its_way == 0
-        if self.window.until is None:
+        assert self.window.items_in_flight == 0
+        if not self.window.until:
             return
         now = self.server.now - self.vagueness
         for _ in range(4):
@@ -444,3 +478,14 @@ class MirrorOfShorterWindows(MirrorOfTheServer):
 
 MirrorOfShorterWindows.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
 TestMirrorOfShorterWindows = MirrorOfShorterWindows.TestCase
+
+
+def test_answers_that_tell_nothing_for_long_are_kept_together():
+    window = window_with(remaining=9_000, limit=Limit(10_000, 60.0, "response_items"))
+    settle(window, window.reserve(1), told(9_000, amount=10_000))
+    for _ in range(200):
+        settle(window, window.reserve(10), LOST)
+    assert len(window.untold) == MOST_UNTOLD
+    assert window.remaining() == 9_000 - 200 * 10
+    settle(window, window.reserve(1), told(8_500, amount=10_000))
+    assert window.remaining() == 8_500

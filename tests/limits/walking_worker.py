@@ -11,6 +11,8 @@ from yamarket_async import Limit, MarketClient, RedisLimiter
 
 async def main(arguments: list[str]) -> None:
     redis, lease, market, key, campaign, amount, period, walks = arguments
+    # How long a step of the loop takes is the machine's affair.
+    asyncio.get_running_loop().slow_callback_duration = 60
     limits = {"getCampaignOffers": Limit(int(amount), period=float(period), unit="response_items")}
     limiter = RedisLimiter.from_url(redis, lease=float(lease))
     async with MarketClient(key, base_url=market, limiter=limiter, limits=limits) as client:

@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from yamarket_async.cli.sandbox import sandbox
+from yamarket_async.families import endpoints
+from yamarket_async.sandbox import Sandbox
 
 IDS = ("CAMPAIGN_ID", "BUSINESS_ID", "PROMO_ID")
 COMMAND = [sys.executable, "-c", "from yamarket_async.cli.sandbox import sandbox; sandbox()", "--port", "0"]
@@ -132,3 +134,10 @@ def test_help_names_every_option():
         "--no-keep-alive", "--fault", "lost_answer",
     ):  # fmt: skip
         assert option in printed
+
+
+def test_how_real_the_answers_are_is_listed():
+    told = CliRunner().invoke(sandbox, ["--methods"]).output
+    header, *rows = [line.split("\t") for line in told.splitlines()]
+    assert header == ["method", "family", "answers"]
+    assert {row[0]: row[2] for row in rows} == {name: Sandbox.reality(name) for name in endpoints()}

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from yamarket_async.sandbox import Sandbox
-from yamarket_async.sandbox.catalogue import PROMO_STATUSES, STATUSES
+from yamarket_async.sandbox.parts.promos import PROMO_STATUSES
+from yamarket_async.sandbox.parts.statuses import STATUSES
 
 
 def ids(pages):
@@ -106,7 +107,7 @@ async def test_a_token_is_refused_where_it_belongs_to_another_query(open_sandbox
         await http.get("/v2/campaigns", page_token=token),
     ]
     assert [answer.status for answer in refused] == [400] * 5
-    assert all("page_token" in answer.message for answer in refused)
+    assert {answer.message for answer in refused} == {"Bad page token"}
     _, http = await open_sandbox(seed=2)
     assert (await http.offers(limit=10, page_token=token)).status == 400
 
@@ -295,10 +296,6 @@ async def test_promo_offers_have_every_participation_status(open_sandbox):
         ({"statuses": ["NOT_MANUALLY_ADDED"]}, {"AUTO", "PARTIALLY_AUTO", "NOT_PARTICIPATING"}),
         ({"statuses": ["RENEWED", "RENEW_FAILED"]}, {"RENEWED", "RENEW_FAILED"}),
         ({"statuses": ["MINIMUM_FOR_PROMOS"]}, {"MINIMUM_FOR_PROMOS"}),
-        ({"statusType": "MANUALLY_ADDED"}, {"MANUAL"}),
-        ({"statusType": "NOT_MANUALLY_ADDED"}, {"AUTO", "PARTIALLY_AUTO", "NOT_PARTICIPATING"}),
-        ({"statusType": "MANUALLY_ADDED", "statuses": ["MANUALLY_ADDED", "RENEWED"]}, {"MANUAL"}),
-        ({"statusType": "MANUALLY_ADDED", "statuses": ["RENEWED"]}, set()),
         ({"statuses": None}, set(PROMO_STATUSES)),
     ],
 )
@@ -352,16 +349,13 @@ async def test_old_offers_can_be_filtered(open_sandbox, query, rule):
     assert all(rule(offer) for offer in found["offers"])
 
 
-async def test_campaigns_are_listed_by_number_and_by_token(open_sandbox):
+async def test_campaigns_are_listed_by_token(open_sandbox):
     sandbox, http = await open_sandbox(campaigns=5)
     sandbox.inactive.add(sandbox.campaign_ids[1])
     whole = (await http.get("/v2/campaigns")).json
     assert [campaign["id"] for campaign in whole["campaigns"]] == list(sandbox.campaign_ids)
     assert {campaign["business"]["id"] for campaign in whole["campaigns"]} == {sandbox.business_id}
     assert whole["campaigns"][1]["apiAvailability"] == "DISABLED_BY_INACTIVITY"
-    assert whole["pager"]["total"] == 5
-    numbered = (await http.get("/v2/campaigns", page=2, pageSize=3)).json
-    assert [campaign["id"] for campaign in numbered["campaigns"]] == list(sandbox.campaign_ids[3:])
     first = (await http.get("/v2/campaigns", limit=3)).json
     rest = (await http.get("/v2/campaigns", limit=3, page_token=first["paging"]["nextPageToken"])).json
     assert [campaign["id"] for campaign in first["campaigns"] + rest["campaigns"]] == list(sandbox.campaign_ids)

@@ -10,6 +10,8 @@ import pytest
 SETTINGS = "[pytest]\nfilterwarnings = error\n"
 ASYNCIO = "asyncio_mode = {mode}\nasyncio_default_fixture_loop_scope = function\n"
 OPTIONS = ["-p", "no:cacheprovider", "--strict-markers"]
+# Another plugin of this environment, which warns on Python 3.13 and newer in whatever session it is.
+OPTIONS += ["-p", "no:looptime_plugin"]
 
 
 @pytest.fixture
@@ -67,6 +69,57 @@ def test_a_marker_with_a_setting_that_does_not_exist_is_an_error(session):
     assert "unexpected keyword argument 'offer'" in session(test, mode="auto")
 
 
+def test_the_client_takes_settings_by_marker_too(session):
+    test = """
+        import pytest
+
+        from yamarket_async import Retry, errors
+
+        pytestmark = pytest.mark.yamarket_market(integration="shop/1")
+
+        @pytest.mark.yamarket_market(retry=Retry(attempts=1))
+        async def test_it(market, yamarket_sandbox):
+            yamarket_sandbox.faults.next("error_503", endpoint="getCampaigns")
+            with pytest.raises(errors.MarketError):
+                await market.get_campaigns()
+            assert yamarket_sandbox.counts["requests"] == 1
+            assert "shop/1" in yamarket_sandbox.requests[-1].headers.values()
+    """
+    printed = session(test, mode="auto")
+    assert "1 passed" in printed, printed
+
+
+def test_all_of_a_store_is_read_without_waiting_for_a_limit(session):
+    test = """
+        import pytest
+
+        waits = []
+
+        @pytest.mark.yamarket_market(on_wait=waits.append)
+        async def test_it(market, yamarket_sandbox):
+            business_id, campaign_id = yamarket_sandbox.business_id, yamarket_sandbox.campaign_id
+            offers = await market.get_campaign_offers(campaign_id)
+            assert len(offers) == len(yamarket_sandbox.offer_ids()) == 500
+            for everything in (
+                market.get_hidden_offers(campaign_id),
+                market.get_offer_mappings(business_id),
+                market.get_offer_cards_content_status(business_id),
+                market.get_prices_by_offer_ids(campaign_id),
+                market.get_default_prices(business_id),
+                market.get_stocks(campaign_id),
+                market.get_promo_offers(business_id, yamarket_sandbox.promo_id),
+                market.get_business_orders(business_id),
+                market.get_chats(business_id),
+                market.get_goods_feedbacks(business_id),
+            ):
+                await everything
+            assert waits == []
+            assert yamarket_sandbox.counts[420] == 0
+    """
+    printed = session(test, mode="auto")
+    assert "1 passed" in printed, printed
+
+
 def test_a_session_that_uses_no_fixture_imports_nothing(session):
     test = """
         import sys
@@ -90,5 +143,6 @@ def test_a_session_without_pytest_asyncio_is_left_in_peace(session):
     assert "yamarket_sandbox" in printed
 
 
-def test_the_marker_is_explained(pytestconfig):
-    assert any(line.startswith("yamarket_sandbox(**settings): ") for line in pytestconfig.getini("markers"))
+def test_the_markers_are_explained(pytestconfig):
+    for name in ("yamarket_sandbox", "yamarket_market"):
+        assert any(line.startswith(f"{name}(**settings): ") for line in pytestconfig.getini("markers"))

@@ -15,7 +15,9 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name not in {"click", "rich"}:
             raise
-        sys.exit(f"yamarket: {error.name} is not installed; pip install 'yamarket-async[cli]'")
+        from yamarket_async.extras import pip_command  # noqa: PLC0415 — only where it is needed
+
+        sys.exit(f"yamarket: {error.name} is not installed; {pip_command('cli')}")
     except KeyboardInterrupt:
         # The imports take half a second, in which Ctrl-C is as likely as later.
         sys.stderr.write("yamarket: interrupted\n")

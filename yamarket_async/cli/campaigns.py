@@ -1,13 +1,15 @@
 """`yamarket campaigns`: the stores that a key can see."""
 
+from typing import TYPE_CHECKING, Any
+
 import click
-import msgspec
 
 from yamarket_async.cli import tables
 from yamarket_async.cli.connecting import Connection, connected
 from yamarket_async.cli.running import wait_for
-from yamarket_async.client import MarketClient
-from yamarket_async.models.campaigns import Campaign
+
+if TYPE_CHECKING:
+    from yamarket_async.client import MarketClient
 
 COLUMNS = ("campaign", "name", "business", "business name", "model", "API")
 
@@ -26,17 +28,19 @@ def campaigns(connection: Connection, *, as_json: bool) -> None:
     """
     stores = wait_for(_list(connection.client()))
     if as_json:
-        click.echo(msgspec.json.Encoder().encode_lines(stores), nl=False)
+        from yamarket_async.cli.columns import json  # noqa: PLC0415
+
+        click.echo(json.encode_lines(stores), nl=False)
     else:
         tables.show(COLUMNS, map(_row, stores), title="Stores")
 
 
-async def _list(client: MarketClient) -> list[Campaign]:
+async def _list(client: "MarketClient") -> list[Any]:
     async with client as market:
         return await market.get_campaigns()
 
 
-def _row(store: Campaign) -> tuple[object, ...]:
+def _row(store: Any) -> tuple[object, ...]:
     business_id = store.business and store.business.id
     return (
         str(store.id or ""),

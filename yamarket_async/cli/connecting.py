@@ -7,14 +7,16 @@ from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from yamarket_async.cli.running import WRONG_USAGE, Failure, is_terminal, say
-from yamarket_async.client import MarketClient
-from yamarket_async.limits import Limiter, Wait
-from yamarket_async.limits.local import LocalLimiter
+
+if TYPE_CHECKING:
+    from yamarket_async.client import MarketClient
+    from yamarket_async.limits import Limiter, Wait
+    from yamarket_async.observing import Call
 
 R = TypeVar("R")
 
@@ -41,6 +43,16 @@ OPTIONS = (
 )
 
 
+def id_option(name: str, what: str, *, required: bool = True, **settings: Any) -> click.Option:
+    """Make the option of an id that may also come from the environment, as `yamarket sandbox` prints it."""
+    variable = f"YAMARKET_{name.upper().replace('-', '_')}"
+    return click.Option([f"--{name}"], help=what, required=required, envvar=variable, show_envvar=True, **settings)
+
+
+CAMPAIGN = id_option("campaign-id", "The store, as `yamarket campaigns` lists it.", type=click.IntRange(1))
+BUSINESS = id_option("business-id", "The cabinet, as `yamarket campaigns` lists it.", type=click.IntRange(1))
+
+
 class Connection(NamedTuple):
     """How to reach the Market, as the options say.
 
@@ -56,20 +68,41 @@ class Connection(NamedTuple):
     redis: str | None
     max_wait: float | None
 
-    def client(self, *, on_wait: Callable[[Wait], None] | None = None, limiter: Limiter | None = None) -> MarketClient:
-        """Make a client, after asking for the key where that takes a prompt: so not while an event loop runs."""
+    def client(
+        self,
+        *,
+        on_wait: "Callable[[Wait], None] | None" = None,
+        on_call: "Callable[[Call], None] | None" = None,
+        limiter: "Limiter | None" = None,
+    ) -> "MarketClient":
+        """Make a client, after asking for the key where that takes a prompt: so not while an event loop runs.
+
+        Args:
+            on_wait: shows that a call waits for a limit.
+            on_call: shows that an attempt failed; a line for each where it is left out.
+            limiter: what keeps the limits.
+        """
+        from yamarket_async.client import MarketClient  # noqa: PLC0415 — a help needs none
+
         address: dict[str, Any] = {"base_url": self.base_url} if self.base_url else {}
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             client = MarketClient(
-                self._key(), limiter=limiter or self.limiter(), max_wait=self.max_wait, on_wait=on_wait, **address
+                self._key(),
+                limiter=limiter or self.limiter(),
+                max_wait=self.max_wait,
+                on_wait=on_wait,
+                on_call=on_call or tell_failed_attempt,
+                **address,
             )
         for warning in caught:
             say(f"warning: {warning.message}", color="yellow")
         return client
 
-    def limiter(self) -> Limiter:
+    def limiter(self) -> "Limiter":
         """Make what keeps the limits."""
+        from yamarket_async.limits.local import LocalLimiter  # noqa: PLC0415
+
         return redis_limits().RedisLimiter.from_url(self.redis) if self.redis else LocalLimiter()
 
     def _key(self) -> str | None:
@@ -95,11 +128,19 @@ def connected(command: Callable[..., R]) -> Callable[..., R]:
     return with_connection
 
 
+def tell_failed_attempt(call: "Call") -> None:
+    """Say in a line that an attempt failed which may be repeated."""
+    from yamarket_async.cli.waits import failed_attempt  # noqa: PLC0415
+
+    if told := failed_attempt(call):
+        say(told, color="yellow")
+
+
 def redis_limits() -> Any:
     """Import what keeps the limits in Redis, an extra."""
+    from yamarket_async.extras import pip_command  # noqa: PLC0415 — only where it is needed
+
     try:
         return import_module("yamarket_async.limits.redis")
     except ModuleNotFoundError as error:
-        raise Failure(
-            f"--redis: {error.name} is not installed; pip install 'yamarket-async[redis]'", WRONG_USAGE
-        ) from None
+        raise Failure(f"--redis: {error.name} is not installed; {pip_command('redis')}", WRONG_USAGE) from None

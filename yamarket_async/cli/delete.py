@@ -4,36 +4,27 @@ import csv
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import aclosing
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 import msgspec
 
 from yamarket_async.cli import tables
-from yamarket_async.cli.connecting import Connection, connected
-from yamarket_async.cli.exports import CAMPAIGN
+from yamarket_async.cli.connecting import CAMPAIGN, Connection, connected
 from yamarket_async.cli.progress import Progress
-from yamarket_async.cli.running import (
-    FAILED,
-    INTERRUPTED,
-    PARTLY_DONE,
-    Failure,
-    drop_output,
-    failure_of,
-    is_terminal,
-    wait_for,
-)
+from yamarket_async.cli.running import PARTLY_DONE, Failure, confirmed, drop_output, is_terminal
 from yamarket_async.cli.sku_files import STDIN, read_skus
-from yamarket_async.cli.stopping import Gate, Stopped, first_interrupt
-from yamarket_async.client import MarketClient
-from yamarket_async.cutting import body_cutter, cuts
-from yamarket_async.endpoints import DELETE_CAMPAIGN_OFFERS
-from yamarket_async.errors import BatchError
-from yamarket_async.models.deleted_offers import DeletedOffers
+from yamarket_async.cli.update_sending import Sending, Told, judged
+from yamarket_async.families.offers.endpoints import DELETE_CAMPAIGN_OFFERS
+from yamarket_async.framing import MAX_BODY
 
-OUTCOMES = ("deleted", "kept", "unconfirmed", "failed", "pending")
+OUTCOMES = ("deleted", "kept", "unconfirmed", "failed", "refused", "pending")
+
+NOTHING = "Nothing is deleted by this dry run"
+
+NAMES = {"accepted": "deleted", "rejected": "kept"}
+"""What the outcomes of a bulk call are called here."""
 
 
 class Report:
@@ -77,7 +68,7 @@ class Report:
     "--offer-ids-from",
     required=True,
     metavar="FILE|-",
-    help="The products: a file of SKUs, one a line, in UTF-8; - is stdin.",
+    help="The products: a file of SKUs, one a line, or a table with a column of them; - is stdin.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be deleted, and delete nothing. Needs no key.")
 @click.option("--yes", "-y", is_flag=True, help="Don't ask.")
@@ -109,6 +100,7 @@ def delete(
       kept         the Market kept it: not found in the store, or in a Market warehouse
       unconfirmed  kept by the answer to a repeated request, whose first answer was lost: it may be gone
       failed       sent, and no answer told what became of it
+      refused      with the whole request, by a bad key or a locked cabinet, say: not deleted
       pending      not sent
 
     Exit status 3: some were answered for and others failed; 130: Ctrl-C left some pending.
@@ -118,25 +110,32 @@ def delete(
       yamarket delete --campaign-id 21000000 --offer-ids-from old.txt --dry-run
       yamarket delete --campaign-id 21000000 --offer-ids-from old.txt --report deleted.csv
     """
-    skus = read_skus(offer_ids_from)
+    skus = list(read_skus(offer_ids_from))
     if dry_run:
         _show_plan(campaign_id, skus)
         return
     if not yes:
         _ask(campaign_id, skus, offer_ids_from)
     written = None if report is None else Report(report)
+    outcomes = dict.fromkeys(skus, "pending")
+
+    def note(several: Sequence[Told]) -> None:
+        outcomes.update({each.item: NAMES.get(each.outcome, each.outcome) for each in several})
+
     try:
-        job = Deletion(campaign_id, skus, quiet=quiet)
-        failure = job.run(connection)
+        progress = Progress("products", of="batches", total=len(skus), quiet=quiet)
+        calls = [lambda market: market.delete_campaign_offers(campaign_id, iter(skus))]
+        cause = Sending(calls, note, progress).run(connection)
+        failure = _judged(cause, outcomes)
         if written is not None:
             try:
-                written.write(job.outcomes)
+                written.write(outcomes)
             except Failure as error:
                 failure = error
     finally:
         if written is not None:
             written.drop()
-    counts = Counter(job.outcomes.values())
+    counts = Counter(outcomes.values())
     try:
         tables.show(("outcome", "products"), [(outcome, counts[outcome]) for outcome in OUTCOMES])
     except BrokenPipeError:
@@ -147,93 +146,39 @@ def delete(
         raise failure
 
 
+def _judged(cause: BaseException | None, outcomes: Mapping[str, str]) -> Failure | None:
+    counts = Counter(outcomes.values())
+    return judged(cause, {**counts, **{name: counts[told] for name, told in NAMES.items()}})
+
+
 def _show_plan(campaign_id: int, skus: list[str]) -> None:
-    requests = sum(1 for _ in cuts(body_cutter(DELETE_CAMPAIGN_OFFERS.max_size), skus))
     plan = (
         ("store", str(campaign_id)),
         ("products to delete", len(skus)),
-        ("requests", requests),
+        ("requests", _requests(skus)),
         ("first product", skus[0]),
         ("last product", skus[-1]),
     )
-    tables.show(("what", "how much"), plan, title="Nothing is deleted by this dry run")
+    tables.show(("what", "how much"), plan, title=NOTHING)
+    if not is_terminal(sys.stdout):
+        click.echo(NOTHING, err=True)
+
+
+def _requests(skus: list[str]) -> int:
+    """Count the requests that it takes: each holds so many SKUs and so many bytes."""
+    things = DELETE_CAMPAIGN_OFFERS.things
+    at_once = things.at_once if things else len(skus)
+    requests = count = size = 0
+    for sku in skus:
+        part = len(msgspec.json.encode(sku)) + 1
+        if not count or count == at_once or size + part > MAX_BODY - len('{"offerIds":[]}'):
+            requests, count, size = requests + 1, 0, 0
+        count, size = count + 1, size + part
+    return requests
 
 
 def _ask(campaign_id: int, skus: list[str], offer_ids_from: str) -> None:
     if offer_ids_from == STDIN or not is_terminal(sys.stdin):
         raise click.UsageError("there is nobody to ask whether to delete: say --yes, or look first with --dry-run")
-    if not click.confirm(f"Delete {len(skus):,} products from store {campaign_id}?", err=True):
+    if not confirmed(f"Delete {len(skus):,} products from store {campaign_id}? This can't be undone."):
         raise Failure("nothing was deleted")
-
-
-class Deletion:
-    """A run of the command.
-
-    Args:
-        campaign_id: the store.
-        skus: the products.
-        quiet: whether to show nothing.
-
-    Attributes:
-        outcomes: what became of each product so far.
-    """
-
-    def __init__(self, campaign_id: int, skus: list[str], *, quiet: bool) -> None:
-        self.outcomes = dict.fromkeys(skus, "pending")
-        self._campaign_id = campaign_id
-        self._skus = skus
-        self._progress = Progress("products", of="batches", total=len(skus), quiet=quiet)
-
-    def run(self, connection: Connection) -> Failure | None:
-        """Delete, and give what the command ends with where that is not success."""
-        gate = Gate(connection.limiter())
-        client = connection.client(on_wait=self._progress.wait, limiter=gate)
-        cause: BaseException | None = None
-        try:
-            with self._progress:
-                wait_for(self._delete(client, gate))
-        except BatchError as error:
-            cause = error.__cause__
-        except KeyboardInterrupt as interrupt:
-            cause = interrupt
-        for part in gate.begun():  # batches come to the gate in the order of the input
-            unanswered = [sku for sku in self._skus[part] if self.outcomes[sku] == "pending"]
-            self.outcomes.update(dict.fromkeys(unanswered, "failed"))
-        return self._judged(cause)
-
-    async def _delete(self, client: MarketClient, gate: Gate) -> None:
-        def stop() -> None:
-            self._progress.tell("stopping: what is on its way is finished; Ctrl-C again ends at once")
-            gate.shut()
-
-        async with client as market:
-            with first_interrupt(stop):
-                results = aiter(market.delete_campaign_offers(self._campaign_id, self._skus))
-                try:
-                    async with aclosing(results):
-                        async for batch in results:
-                            self._note(batch)
-                            self._progress.advance(len(batch.offer_ids), limit=next(iter(market.limits()), None))
-                except BatchError as error:
-                    for batch in error.done:
-                        self._note(batch)
-                    raise
-
-    def _note(self, batch: DeletedOffers) -> None:
-        for outcome, skus in (
-            ("deleted", batch.deleted_offer_ids),
-            ("kept", batch.not_deleted_offer_ids),
-            ("unconfirmed", batch.unconfirmed_offer_ids),
-        ):
-            self.outcomes.update(dict.fromkeys(skus, outcome))
-
-    def _judged(self, cause: BaseException | None) -> Failure | None:
-        counts = Counter(self.outcomes.values())
-        if cause is None:
-            return None
-        if isinstance(cause, (Stopped, KeyboardInterrupt)):
-            failed = f", {counts['failed']:,} failed" if counts["failed"] else ""
-            return Failure(f"interrupted; {counts['pending']:,} products were not sent{failed}", INTERRUPTED)
-        answered = len(self._skus) - counts["failed"] - counts["pending"]
-        failure = failure_of(cause, f"{counts['failed']:,} products failed, {counts['pending']:,} were not sent")
-        return Failure(str(failure), PARTLY_DONE if answered else FAILED)

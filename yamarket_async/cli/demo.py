@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -12,13 +12,12 @@ from yamarket_async.cli.progress import Progress
 from yamarket_async.cli.running import wait_for
 from yamarket_async.client import MarketClient
 from yamarket_async.limits import LimitState
-from yamarket_async.models.campaign_offers import CampaignOffer
 from yamarket_async.sandbox import Sandbox
 
 OFFERS = 8_000
 WINDOW = 3.0
-AMOUNT = 1_600
-"""Items a window: five windows hold the store, so the demo waits four times and ends in about fifteen seconds."""
+AMOUNT = 8
+"""Requests a window: five windows hold the store, so the demo waits four times and ends in about fifteen seconds."""
 LATENCY = 0.1
 
 REAL_THING = """
@@ -66,7 +65,7 @@ def demo() -> None:
         ("pages", seen.pages),
         ("seconds", f"{seen.seconds:.1f}"),
         ("requests answered 420", seen.refused),
-        ("left of the limit", f"{seen.limit.remaining:,} of {seen.limit.amount:,} items"),
+        ("left of the limit", f"{seen.limit.remaining:,} of {seen.limit.amount:,} requests"),
     )
     tables.show(("what", "how much"), numbers, title="How it went")
     click.echo(REAL_THING)
@@ -78,8 +77,12 @@ async def _stream() -> Seen:
     sandbox = Sandbox(offers=OFFERS, window=WINDOW, limits={"getCampaignOffers": AMOUNT}, latency=LATENCY)
     async with sandbox:
         with Progress("offers", total=OFFERS) as progress:
-            progress.tell(f"A pretend Market is at {sandbox.url}; it lets {AMOUNT:,} items through every {WINDOW:g} s.")
-            async with MarketClient(api_key=sandbox.api_key, base_url=sandbox.url, on_wait=progress.wait) as market:
+            progress.tell(
+                f"A pretend Market is at {sandbox.url}; it lets {AMOUNT:,} requests through every {WINDOW:g} s."
+            )
+            async with MarketClient(
+                api_key=sandbox.api_key, base_url=sandbox.url, on_wait=progress.wait, on_call=progress.attempt
+            ) as market:
                 async for page in market.get_campaign_offers(sandbox.campaign_id).pages():
                     statuses.update(map(_status, page.items))
                     pages += 1
@@ -88,5 +91,5 @@ async def _stream() -> Seen:
         return Seen(statuses, pages, time.monotonic() - began, sandbox.counts[420], limit)
 
 
-def _status(offer: CampaignOffer) -> str:
+def _status(offer: Any) -> str:
     return offer.status or "—"

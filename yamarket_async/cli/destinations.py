@@ -2,18 +2,34 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
-from typing import IO, Protocol
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any, Protocol
 
-from yamarket_async.cli.formats import ROW_GROUP, Parquet, lines_of, row_groups
+import msgspec
+
+from yamarket_async.cli.formats import Format, lines_of
+from yamarket_async.cli.parquet import Parquet
 from yamarket_async.cli.parts import Part, Position
-from yamarket_async.models.base import Model
+from yamarket_async.cli.xlsx import Xlsx, to_stream
+from yamarket_async.models.days import decode_hook
+
+ROW_GROUP = 20_000
+"""Rows of a Parquet file that are held in memory and written at once."""
 
 
 class Destination(Protocol):
-    """Where the items go."""
+    """Where the items go.
 
-    def write(self, items: Sequence[Model], position: Position | None) -> None:
+    Attributes:
+        remark: what is to be told in the end, of what a format can't hold.
+    """
+
+    remark: str
+
+    def write(self, items: Sequence[Any], position: Position | None) -> None:
         """Write a page; where the destination allows that, a later run goes on at `position`."""
         ...
 
@@ -27,17 +43,20 @@ class FileDestination:
 
     Args:
         part: the unfinished file.
-        format: one of `FORMATS`.
-        struct: what the items are.
+        form: how it is written.
+        kind: what the items are.
+        title: what it is, for a sheet.
     """
 
-    def __init__(self, part: Part, format: str, struct: type[Model]) -> None:  # noqa: A002
+    def __init__(self, part: Part, form: Format, kind: Any, title: str) -> None:
         self._part = part
-        self._struct = struct
-        self._lines = lines_of(format, struct)
-        self._is_parquet = format == "parquet"
+        self._kind = kind
+        self._title = title
+        self._lines = lines_of(form, kind)
+        self._form = form
+        self.remark = ""
 
-    def write(self, items: Sequence[Model], position: Position | None) -> None:
+    def write(self, items: Sequence[Any], position: Position | None) -> None:
         """Write a page."""
         header = b"" if self._part.journal.length else self._lines.header()
         self._part.write(header + self._lines.encode(items), items=len(items), position=position)
@@ -45,29 +64,48 @@ class FileDestination:
     async def finish(self) -> None:
         """Move the file to its place."""
         self._part.complete()
-        if self._is_parquet:
-            await self._publish_parquet()
+        if self._form.is_made_in_the_end:
+            await self._publish_made()
         else:
             self._part.publish()
 
-    async def _publish_parquet(self) -> None:
-        # A Parquet file ends with its table of contents and can't be gone on with, so it is made of JSON lines once
-        # they are complete. Its bytes then follow from them, however often the export was interrupted.
-        made = self._part.path.with_suffix(".part.parquet")
+    async def _publish_made(self) -> None:
+        # A Parquet file ends with its table of contents, and a workbook is an archive: they can't be gone on with, so
+        # they are made of JSON lines once these are complete. Their bytes then follow from them, however often the
+        # export was interrupted.
+        made = self._part.path.with_suffix(f".part.{self._form.name}")
         try:
-            with self._part.path.open("rb") as lines, made.open("wb") as file:
-                parquet = Parquet(self._struct, file)
-                for items in row_groups(self._struct, lines):
-                    parquet.write(items)
-                    await asyncio.sleep(0)  # lets Ctrl-C through
-                parquet.close()
-                file.flush()
-                os.fsync(file.fileno())
+            with self._part.path.open("rb") as lines:
+                make = self._make_parquet if self._form.name == "parquet" else self._make_xlsx
+                await make(lines, made)
             self._part.publish(made)
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(made)) from error
         finally:
             made.unlink(missing_ok=True)
+
+    async def _make_parquet(self, lines: IO[bytes], made: Path) -> None:
+        with made.open("wb") as file:
+            parquet = Parquet(self._kind, file)
+            for items in row_groups(self._kind, lines):
+                parquet.write(items)
+                await asyncio.sleep(0)  # lets Ctrl-C through
+            parquet.close()
+            file.flush()
+            os.fsync(file.fileno())
+
+    async def _make_xlsx(self, lines: IO[bytes], made: Path) -> None:
+        workbook = Xlsx(self._kind, made, self._title)
+        try:
+            for items in row_groups(self._kind, lines, 1_000):
+                workbook.write(items)
+                await asyncio.sleep(0)
+            workbook.close()
+        finally:
+            workbook.discard()
+        with made.open("rb+") as file:
+            os.fsync(file.fileno())
+        self.remark = remark_of(workbook)
 
 
 class LineStream:
@@ -75,23 +113,26 @@ class LineStream:
 
     Args:
         file: where to write.
-        format: "jsonl" or "csv".
-        struct: what the items are.
+        form: how.
+        kind: what the items are.
     """
 
-    def __init__(self, file: IO[bytes], format: str, struct: type[Model]) -> None:  # noqa: A002
+    remark = ""
+
+    def __init__(self, file: IO[bytes], form: Format, kind: Any) -> None:
         self._file = file
-        self._lines = lines_of(format, struct)
+        self._lines = lines_of(form, kind)
         self._header = self._lines.header()
 
-    def write(self, items: Sequence[Model], position: Position | None) -> None:
+    def write(self, items: Sequence[Any], position: Position | None) -> None:
         """Write a page, for whoever reads it to have at once."""
         self._file.write(self._header + self._lines.encode(items))
         self._file.flush()
         self._header = b""
 
     async def finish(self) -> None:
-        """Do nothing: all is written."""
+        """Write the names of the columns where no page came; all else is written."""
+        self.write([], None)
 
 
 class ParquetStream:
@@ -99,15 +140,17 @@ class ParquetStream:
 
     Args:
         file: where to write.
-        struct: what the items are.
+        kind: what the items are.
     """
 
-    def __init__(self, file: IO[bytes], struct: type[Model]) -> None:
-        self._file = file
-        self._parquet = Parquet(struct, file)
-        self._items: list[Model] = []
+    remark = ""
 
-    def write(self, items: Sequence[Model], position: Position | None) -> None:
+    def __init__(self, file: IO[bytes], kind: Any) -> None:
+        self._file = file
+        self._parquet = Parquet(kind, file)
+        self._items: list[Any] = []
+
+    def write(self, items: Sequence[Any], position: Position | None) -> None:
         """Take a page in, and write what makes a row group."""
         self._items += items
         while len(self._items) >= ROW_GROUP:
@@ -120,3 +163,49 @@ class ParquetStream:
             self._parquet.write(self._items)
         self._parquet.close()
         self._file.flush()
+
+
+class XlsxStream:
+    """A pipe or a device that gets a workbook, once all is there.
+
+    Args:
+        file: where to write.
+        kind: what the items are.
+        title: the name of the sheet.
+    """
+
+    def __init__(self, file: IO[bytes], kind: Any, title: str) -> None:
+        self._file = file
+        self._folder = TemporaryDirectory(prefix="yamarket-")
+        self._made = Path(self._folder.name) / "made.xlsx"
+        self._workbook = Xlsx(kind, self._made, title)
+        self.remark = ""
+
+    def write(self, items: Sequence[Any], position: Position | None) -> None:
+        """Write a page into the workbook."""
+        self._workbook.write(items)
+
+    async def finish(self) -> None:
+        """Complete it and send it."""
+        self._workbook.close()
+        to_stream(self._made, self._file)
+        self.remark = remark_of(self._workbook)
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self._workbook.discard()
+        self._folder.cleanup()
+
+
+def remark_of(workbook: Xlsx) -> str:
+    """Say what a workbook couldn't hold."""
+    if not workbook.shortened:
+        return ""
+    return f"{workbook.shortened:,} cells were too long for Excel and end with …; CSV and JSONL hold them whole"
+
+
+def row_groups(kind: Any, lines: IO[bytes], size: int | None = None) -> Iterator[list[Any]]:
+    """Read JSON lines back, as many at a time as a row group holds."""
+    decoder = msgspec.json.Decoder(kind, dec_hook=decode_hook)
+    while group := list(islice(lines, size or ROW_GROUP)):
+        yield decoder.decode_lines(b"".join(group))

@@ -1,97 +1,132 @@
 """`yamarket export`: a list of the Market's into a file, or to stdout."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import aclosing, closing, contextmanager, nullcontext
 from hashlib import sha256
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
+import msgspec
 
-from yamarket_async.cli.columns import columns_of
-from yamarket_async.cli.connecting import Connection, connected
-from yamarket_async.cli.destinations import Destination, FileDestination, LineStream, ParquetStream
-from yamarket_async.cli.exports import EXPORTS, Export, Walk, by_offer_ids
-from yamarket_async.cli.formats import FORMATS, guessed, need_parquet
+from yamarket_async.cli.connecting import Connection
+from yamarket_async.cli.destinations import (
+    Destination,
+    FileDestination,
+    LineStream,
+    ParquetStream,
+    XlsxStream,
+)
+from yamarket_async.cli.exports import Export, Walk
+from yamarket_async.cli.formats import Format, names_of, need
+from yamarket_async.cli.inputs import TableFormat, cell, table_in
+from yamarket_async.cli.matching import Matches
+from yamarket_async.cli.overwriting import may_write
 from yamarket_async.cli.parts import Part, Position
 from yamarket_async.cli.progress import Progress
-from yamarket_async.cli.running import Failure, failure_of, is_terminal, wait_for
-from yamarket_async.cli.sku_files import read_skus
-from yamarket_async.client import MarketClient
-from yamarket_async.endpoints import MAX_INT32, REFERENCE
+from yamarket_async.cli.running import (
+    Failure,
+    ended_like_interrupt,
+    failure_of,
+    is_terminal,
+    wait_for,
+)
 from yamarket_async.errors import BadRequest, MarketError
-from yamarket_async.paging import Pager
+
+if TYPE_CHECKING:
+    from yamarket_async.client import MarketClient
+    from yamarket_async.limits import Wait
+    from yamarket_async.paging import Pager
 
 STDOUT = "-"
 
-OUTPUT_OPTIONS = (
-    click.Option(["--output", "-o"], default=STDOUT, metavar="FILE|-", help="Where to.  [default: -, which is stdout]"),
-    click.Option(
-        ["--format"], type=click.Choice(FORMATS), help="The format.  [default: as the ending of FILE says; jsonl for -]"
-    ),
-    click.Option(["--resume"], is_flag=True, help="Go on with what an earlier run left unfinished."),
-    click.Option(["--quiet", "-q"], is_flag=True, help="Show no progress."),
-)
 
-OFFER_IDS = click.Option(
-    ["--offer-ids-from"],
-    metavar="FILE|-",
-    help="Only the products whose SKUs stand in this file, one a line, in UTF-8. Not together with another filter.",
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
+class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What a run of the command is to do.
 
     Attributes:
         export: what is listed.
         arguments: what the method is called with.
-        skus: the products that are asked for; None for all that the arguments let through.
+        lines: the line of each id that is asked for, by the argument that takes them, where they come from a file.
         connection: how to reach the Market.
         output: the file, or "-".
-        format: one of `FORMATS`.
+        form: how it is written.
         resume: whether to go on with what an earlier run left.
+        force: whether an existing file is overwritten.
         quiet: whether to show nothing.
     """
 
     export: Export
     arguments: Mapping[str, Any]
-    skus: Sequence[str] | None
+    lines: Mapping[str, Mapping[str, int]]
     connection: Connection
     output: str
-    format: str
+    form: Format
     resume: bool
+    force: bool
     quiet: bool
 
+    def walk(self, written: Iterable[str]) -> Walk:
+        """Choose how the pages are walked, where an earlier run wrote items with these keys."""
+        return self.export.walk(self.arguments, written)
+
     @property
-    def walk(self) -> Walk:
-        """How the pages are walked."""
-        if self.skus is None:
-            return self.export.walk
-        return by_offer_ids(self.skus, self.arguments.get("page_size", self.export.endpoint.max_size))
+    def asked(self) -> tuple[str, list[Any]] | None:
+        """The argument with the ids that are asked for, and these; None for all that the arguments let through."""
+        for argument in self.export.ids:
+            if self.arguments.get(argument) is not None:
+                return argument, self.arguments[argument]
+        return None
 
     def query(self) -> dict[str, Any]:
         """Describe what ends up in the file: two runs may share one only if this is the same."""
         asked: dict[str, Any] = {
             "export": self.export.name,
             "base_url": self.connection.base_url,
-            "format": self.format,
+            "format": self.form.name,
         }
-        if self.format == "csv":
-            asked["columns"] = [column.name for column in columns_of(self.export.item)]
-        if self.skus is not None:
-            asked["offer_ids"] = sha256("\n".join(self.skus).encode()).hexdigest()
-        return {**asked, **self.arguments}
+        if self.form.excel:
+            asked["csv_for"] = "excel"
+        if self.form.name in {"csv", "tsv"}:
+            asked["columns"] = names_of(self.export.columns)
+        arguments = dict(self.arguments)
+        for argument in self.lines:
+            arguments[argument] = sha256("\n".join(map(str, arguments[argument])).encode()).hexdigest()
+        return {**asked, **arguments}
 
     def progress(self, *, done: int = 0, pages: int = 0) -> Progress:
         """Make what shows how far it has come."""
-        total = None if self.skus is None else len(self.skus)
         # Where the rows themselves run over the terminal, a bar would be in their way.
         quiet = self.quiet or (self.output == STDOUT and is_terminal(sys.stdout))
+        total = len(self.asked[1]) if self.asked else None
         return Progress(self.export.name.replace("-", " "), total=total, done=done, pages=pages, quiet=quiet)
+
+
+def run(job: Job) -> None:
+    """Do it.
+
+    Raises:
+        Failure: it can't be done.
+    """
+    need(job.form.name)
+    path = Path(job.output)
+    if job.output == STDOUT:
+        if job.form.is_made_in_the_end and is_terminal(sys.stdout):
+            raise click.UsageError(f"{job.form.name} is not for a terminal; name a file with --output")
+        if sys.stdout is None:
+            raise Failure("standard output is closed")
+        to_stream(job, sys.stdout.buffer)
+    elif path.is_dir():
+        raise click.UsageError(f"--output {job.output}: is a directory")
+    elif path.exists() and not path.is_file():
+        # A named pipe or a device: moving a file to its place would do away with it.
+        with path.open("wb") as file:
+            to_stream(job, file)
+    else:
+        may_write(path, force=job.force)
+        to_file(job)
 
 
 def to_file(job: Job) -> None:
@@ -102,14 +137,32 @@ def to_file(job: Job) -> None:
         progress = job.progress(done=part.journal.items, pages=part.journal.pages)
         if why_not:
             progress.tell(f"nothing to resume, so from the beginning: {why_not}")
-        client = job.connection.client(on_wait=progress.wait)
+
+        def on_wait(wait: "Wait") -> None:
+            progress.wait(wait)
+            part.expect(wait.seconds)
+
+        client = job.connection.client(on_wait=on_wait, on_call=progress.attempt)
+        destination = FileDestination(part, job.form, job.export.item, job.export.name)
         try:
-            with progress:
-                wait_for(perform(job, client, FileDestination(part, job.format, job.export.item), progress, part.start))
+            with progress, ended_like_interrupt():
+                wait_for(perform(job, client, destination, progress, part.start, written=written_keys(job, part)))
         except (MarketError, OSError, KeyboardInterrupt) as error:
             part.close()
             raise failure_of(error, _note(part, error, job)) from error
     progress.conclude(job.output)
+
+
+def written_keys(job: Job, part: Part) -> set[str]:
+    """Read the keys of the items that an earlier run wrote, where a walk in pieces would else give some again."""
+    column = job.export.key_column
+    if not part.journal.items or not column or not job.export.is_walked_in_pieces(job.arguments):
+        return set()
+    with part.path.open("rb") as file:
+        content = BytesIO(file.read(part.journal.length))
+    form: TableFormat = "csv" if job.form.name == "csv" else "tsv" if job.form.name == "tsv" else "jsonl"
+    with table_in(BufferedReader(content), str(part.path), form) as table:
+        return {str(cell(row, column)) for row in table.rows}
 
 
 def _note(part: Part, error: BaseException, job: Job) -> str:
@@ -122,17 +175,32 @@ def to_stream(job: Job, file: IO[bytes]) -> None:
     """Export into a pipe, a terminal or a device, from where nothing can be taken back."""
     if job.resume:
         raise click.UsageError("--resume needs --output FILE")
-    struct = job.export.item
-    stream = ParquetStream(file, struct) if job.format == "parquet" else LineStream(file, job.format, struct)
     progress = job.progress()
-    client = job.connection.client(on_wait=progress.wait)
-    with progress:
+    client = job.connection.client(on_wait=progress.wait, on_call=progress.attempt)
+    with _stream(job, file) as stream, progress:
         wait_for(perform(job, client, stream, progress, {}))
     progress.conclude(job.output)
 
 
+@contextmanager
+def _stream(job: Job, file: IO[bytes]) -> Iterator[Destination]:
+    kind = job.export.item
+    if job.form.name == "xlsx":
+        with closing(XlsxStream(file, kind, job.export.name)) as stream:
+            yield stream
+    else:
+        with nullcontext():
+            yield ParquetStream(file, kind) if job.form.name == "parquet" else LineStream(file, job.form, kind)
+
+
 async def perform(
-    job: Job, client: MarketClient, destination: Destination, progress: Progress, start: Position | None
+    job: Job,
+    client: "MarketClient",
+    destination: Destination,
+    progress: Progress,
+    start: Position | None,
+    *,
+    written: Iterable[str] = (),
 ) -> None:
     """Walk the pages into their destination.
 
@@ -142,103 +210,20 @@ async def perform(
         destination: where the items go.
         progress: what shows how far it has come.
         start: where to begin; None when all pages are there already.
+        written: the keys of the items that an earlier run wrote.
     """
+    matches = Matches.of(job.export, job.asked, job.lines, (start or {}).get("done", 0))
     async with client as market:
 
-        def call(**more: Any) -> Pager[Any]:
+        def call(**more: Any) -> "Pager[Any]":
             return job.export.pager(market, {**job.arguments, **more})
 
         if start is not None:
-            async with aclosing(job.walk(call, start)) as portions:
+            async with aclosing(job.walk(written)(call, start)) as portions:
                 async for items, position, total in portions:
                     destination.write(items, position)
+                    matches.note(items)
                     progress.advance(len(items), limit=next(iter(market.limits()), None), total=total)
     await destination.finish()
-
-
-def perform_export(export: Export, connection: Connection, **options: Any) -> None:
-    """Do what the options of `yamarket export …` say."""
-    output, name = options.pop("output"), options.pop("format")
-    offer_ids_from = options.pop("offer_ids_from", None)
-    job = Job(
-        export=export,
-        connection=connection,
-        output=output,
-        format=name or guessed(output),
-        resume=options.pop("resume"),
-        quiet=options.pop("quiet"),
-        skus=None if offer_ids_from is None else read_skus(offer_ids_from),
-        # An option that was left out is None or, where it is repeatable, empty.
-        arguments={
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in options.items()
-            if value not in {None, ()}
-        },
-    )
-    if job.format == "parquet":
-        need_parquet()
-    path = Path(output)
-    if output == STDOUT:
-        if job.format == "parquet" and is_terminal(sys.stdout):
-            raise click.UsageError("Parquet is not for a terminal; name a file with --output")
-        if sys.stdout is None:
-            raise Failure("standard output is closed")
-        to_stream(job, sys.stdout.buffer)
-    elif path.is_dir():
-        raise click.UsageError(f"--output {output}: is a directory")
-    elif path.exists() and not path.is_file():
-        # A named pipe or a device: moving a file to its place would do away with it.
-        with path.open("wb") as file:
-            to_stream(job, file)
-    else:
-        to_file(job)
-
-
-def command_of(export: Export) -> click.Command:
-    """Make the command of an export."""
-
-    @connected
-    def callback(connection: Connection, **options: Any) -> None:
-        perform_export(export, connection, **options)
-
-    endpoint = export.endpoint
-    bound = None if endpoint.max_size == MAX_INT32 else endpoint.max_size
-    page_size = click.Option(["--page-size"], type=click.IntRange(1, bound), help="Items a page.")
-    columns = columns_of(export.item)
-    width = max(len(column.name) for column in columns)
-    described = "\n".join(f"  {column.name:<{width}}  {column.kind}" for column in columns)
-    example = f"yamarket export {export.name} {export.example}"
-    return click.Command(
-        export.name,
-        params=[
-            *export.owner,
-            *export.filters,
-            *([OFFER_IDS] if export.takes_offer_ids else []),
-            page_size,
-            *OUTPUT_OPTIONS,
-            *getattr(callback, "__click_params__", [])[::-1],
-        ],
-        callback=callback,
-        short_help=export.summary.partition(". ")[0].rstrip(".") + ".",
-        help=f"{export.summary}\n\n\b\nThe Market's page: {REFERENCE}{endpoint.reference}",
-        epilog=f"\b\nColumns of CSV and Parquet:\n{described}\n\n\b\nExample:\n  {example}",
-    )
-
-
-@click.group(commands=[command_of(each) for each in EXPORTS])
-def export() -> None:
-    """Export a list into a JSONL, CSV or Parquet file, or to stdout.
-
-    JSONL is the Market's own shape. CSV and Parquet are flat; each command's help names their columns. Lists in them
-    are JSON, moments are in UTC, and prices are plain digits in CSV and decimal128(38, 9) in Parquet.
-
-    A file is complete or absent: it is written beside its place, as FILE.part with a journal FILE.part.json, and moved
-    there at the end. When a run was interrupted, failed or crashed, the same command with --resume goes on from the
-    last page that is safely on disk; without it, the next run begins anew. What goes to stdout can't be resumed; when
-    its reader closes the pipe (| head), the command ends with exit status 0.
-
-    \b
-    Examples:
-      yamarket export campaign-offers --campaign-id 21000000 --output offers.csv
-      yamarket export campaign-offers --campaign-id 21000000 | jq .status | sort | uniq -c
-    """
+    for told in filter(None, (destination.remark, matches.told() if start is not None else "")):
+        progress.tell(told)

@@ -1,30 +1,28 @@
-"""What can be exported, as data. The next listing method is an entry here."""
+"""Lists as exports: what the entry of an operation says of its columns, its options and how it is walked."""
 
 import warnings
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
-from copy import copy
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
-from yamarket_async import endpoints
+from yamarket_async.arguments import Slot, signature_of
+from yamarket_async.cli.columns import Column, columns_of, item_type
+from yamarket_async.cli.lookup import list_name, method_of
 from yamarket_async.cli.parts import Position
-from yamarket_async.client import MarketClient
-from yamarket_async.endpoints import PagedEndpoint
-from yamarket_async.models.base import Model
-from yamarket_async.models.campaign_offers import CampaignOffer, OfferCampaignStatusType
-from yamarket_async.models.hidden_offers import HiddenOffer
-from yamarket_async.models.offers import Offer
-from yamarket_async.models.promo_offers import (
-    PromoOffer,
-    PromoOfferParticipationStatusFilterType,
-    PromoOfferParticipationStatusMultiFilterType,
-)
-from yamarket_async.paging import Pager
+from yamarket_async.cli.values import is_object, item_of
+from yamarket_async.endpoints import Endpoint, Ids
+from yamarket_async.ranges import pieces
 
-Call = Callable[..., Pager[Any]]
+if TYPE_CHECKING:
+    from yamarket_async.client import MarketClient
+    from yamarket_async.paging import Pager
+
+ALONE_AT_ONCE = 500
+"""Ids that are asked for at once where an export is to be resumed; fewer where the method takes fewer."""
+
+Call = Callable[..., "Pager[Any]"]
 
 
 class Portion(NamedTuple):
@@ -36,12 +34,90 @@ class Portion(NamedTuple):
         total: how many items there are in all, where that is told.
     """
 
-    items: Sequence[Model]
+    items: Sequence[Any]
     position: Position | None
     total: int | None = None
 
 
 Walk = Callable[[Call, Position], AsyncGenerator[Portion, None]]
+
+
+class Export:
+    """A list that can be exported.
+
+    Args:
+        endpoint: its operation, which has pages.
+    """
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self.name = list_name(endpoint)
+
+    @property
+    def item(self) -> Any:
+        """What it lists."""
+        return item_type(self.endpoint)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns in a flat file."""
+        return columns_of(self.item)
+
+    @cached_property
+    def ids(self) -> Mapping[str, Ids]:
+        """The lists of ids by which it can be asked, by their arguments; without those of whole objects."""
+        slots = {slot.name: slot for slot in signature_of(self.endpoint).slots}
+        found = {slots[ids.name]: ids for ids in self.endpoint.ids}
+        return {slot.argument: ids for slot, ids in found.items() if not is_object(item_of(slot.kind))}
+
+    @property
+    def required(self) -> list[Slot]:
+        """The arguments without which it can't be asked."""
+        return [slot for slot in signature_of(self.endpoint).slots if slot.required]
+
+    def pager(self, market: "MarketClient", arguments: Mapping[str, Any]) -> "Pager[Any]":
+        """Call the method; raises at once where an argument is out of bounds."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # the command's help says it, which is what users see
+            pager: Pager[Any] = getattr(market, method_of(self.endpoint))(**arguments)
+        return pager
+
+    def walk(self, arguments: Mapping[str, Any], written: Iterable[str] = ()) -> Walk:
+        """Choose how it is walked.
+
+        Args:
+            arguments: what the method is called with.
+            written: the keys of items that an earlier run wrote, as text.
+        """
+        for argument, ids in self.ids.items():
+            if arguments.get(argument) is not None:
+                size = min(ids.at_once, arguments.get("page_size") or ALONE_AT_ONCE)
+                return by_ids(argument, arguments[argument], size)
+        if self.endpoint.pages is not None and self.endpoint.pages.by == "number":
+            return by_number
+        cut = pieces(self.endpoint, arguments)
+        return by_token if len(cut) == 1 else by_pieces(cut, self.key, written)
+
+    def is_walked_in_pieces(self, arguments: Mapping[str, Any]) -> bool:
+        """Tell whether a range is too long for one request."""
+        return len(pieces(self.endpoint, arguments)) > 1
+
+    @property
+    def key_path(self) -> str:
+        """The attributes that lead to what identifies an item; "" where nothing does."""
+        return self.endpoint.ids[0].key if self.endpoint.ids else ""
+
+    @property
+    def key(self) -> Callable[[Any], Any]:
+        """Reads what identifies an item, as text; the whole item where nothing does."""
+        read = attrgetter(self.key_path) if self.key_path else None
+        return lambda item: item if read is None else str(read(item))
+
+    @property
+    def key_column(self) -> str:
+        """The column in which that is written; "" where there is none."""
+        path = tuple(self.key_path.split("."))
+        return next((column.name for column in self.columns if column.path == path), "")
 
 
 async def by_token(call: Call, start: Position) -> AsyncGenerator[Portion, None]:
@@ -61,159 +137,50 @@ async def by_number(call: Call, start: Position) -> AsyncGenerator[Portion, None
             yield Portion(page.items, {"page": number}, page.pager.total if page.pager else None)
 
 
-def by_offer_ids(skus: Sequence[str], size: int) -> Walk:
-    """Make a walk over a list of SKUs, asked for in batches; a position is how many of them are done.
+def by_ids(argument: str, ids: Sequence[Any], size: int) -> Walk:
+    """Make a walk over a list of ids, asked for in batches; a position is how many of them are done.
 
     Args:
-        skus: the products.
+        argument: the argument that takes them.
+        ids: the ids.
         size: how many of them to ask for at once.
     """
 
     async def walk(call: Call, start: Position) -> AsyncGenerator[Portion, None]:
-        for first in range(start.get("done", 0), len(skus), size):
-            batch = skus[first : first + size]
+        for first in range(start.get("done", 0), len(ids), size):
+            batch = ids[first : first + size]
             done = first + len(batch)
-            yield Portion(await call(offer_ids=batch), {"done": done} if done < len(skus) else None)
+            yield Portion(await call(**{argument: batch}), {"done": done} if done < len(ids) else None)
 
     return walk
 
 
-@dataclass(frozen=True, kw_only=True)
-class Export:
-    """A list that can be exported.
+def by_pieces(cut: Sequence[Mapping[str, Any]], key: Callable[[Any], Any], written: Iterable[str]) -> Walk:
+    """Make a walk over a range that is too long for one request, a piece after another.
 
-    Attributes:
-        name: what the command calls it.
-        summary: what it is.
-        endpoint: the method of the Market.
-        method: the method of the client.
-        item: what it lists.
-        owner: the options that say whose list it is, named as the arguments of the method.
-        filters: the options that narrow it, named alike.
-        takes_offer_ids: whether products can be asked for by SKU.
-        walk: how its pages are walked.
-        example: arguments that show how to use it.
+    Args:
+        cut: the arguments of each piece.
+        key: reads what identifies an item: pieces overlap a little, and what they have in common comes once.
+        written: the keys of what an earlier run wrote.
     """
 
-    name: str
-    summary: str
-    endpoint: PagedEndpoint[Any, Any]
-    method: Callable[..., Pager[Any]]
-    item: type[Model]
-    owner: tuple[click.Option, ...]
-    filters: tuple[click.Option, ...] = ()
-    takes_offer_ids: bool = False
-    walk: Walk = by_token
-    example: str
+    async def walk(call: Call, start: Position) -> AsyncGenerator[Portion, None]:
+        seen: set[Any] = set(written)
+        token = start.get("page_token")
+        for number in range(start.get("piece", 0), len(cut)):
+            more = {} if token is None else {"page_token": token}
+            async with aclosing(call(**cut[number], **more).pages()) as pages:
+                async for page in pages:
+                    items = [item for item in page.items if key(item) not in seen]
+                    seen.update(map(key, items))
+                    yield Portion(items, _next_of(number, page.next_page_token, len(cut)))
+            token = None
 
-    def pager(self, market: MarketClient, arguments: Mapping[str, Any]) -> Pager[Any]:
-        """Call the method; raises at once where an argument is out of bounds."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # the command's help says it, which is what users see
-            return self.method(market, **arguments)
+    return walk
 
 
-def _option(name: str, *, help: str, **settings: Any) -> click.Option:  # noqa: A002
-    return click.Option([name], help=help, **settings)
-
-
-def _choice(name: str, values: Iterable[str], *, help: str, **settings: Any) -> click.Option:  # noqa: A002
-    known = [str(value) for value in values]
-    help = f"{help} One of {', '.join(known)}."  # noqa: A001
-    return _option(name, help=help, type=click.Choice(known), metavar=name.strip("-").upper(), **settings)
-
-
-def _id_option(name: str, what: str, **settings: Any) -> click.Option:
-    variable = f"YAMARKET_{name.upper().replace('-', '_')}"
-    return _option(f"--{name}", help=what, required=True, envvar=variable, show_envvar=True, **settings)
-
-
-def optional(option: click.Option) -> click.Option:
-    """Make an option that may be left out of one that may not."""
-    option = copy(option)
-    option.required = False
-    return option
-
-
-CAMPAIGN = _id_option("campaign-id", "The store, as `yamarket campaigns` lists it.", type=click.IntRange(1))
-BUSINESS = _id_option("business-id", "The cabinet, as `yamarket campaigns` lists it.", type=click.IntRange(1))
-PROMO = _id_option("promo-id", "The promotion.")
-
-EXPORTS = (
-    Export(
-        name="campaign-offers",
-        summary="Export the products that are placed in a store, with their prices and status in it.",
-        endpoint=endpoints.GET_CAMPAIGN_OFFERS,
-        method=MarketClient.get_campaign_offers,
-        item=CampaignOffer,
-        owner=(CAMPAIGN,),
-        filters=(
-            _choice(
-                "--statuses", OfferCampaignStatusType, help="Only products of this status; repeatable.", multiple=True
-            ),
-            _option(
-                "--category-ids",
-                help="Only products of this category of the Market; repeatable.",
-                type=int,
-                multiple=True,
-            ),
-            _option("--vendor-names", help="Only products of this brand; repeatable.", multiple=True),
-            _option("--tags", help="Only products with this tag; repeatable.", multiple=True),
-        ),
-        takes_offer_ids=True,
-        example="--campaign-id 21000000 --statuses PUBLISHED --statuses NO_STOCKS --output offers.parquet",
-    ),
-    Export(
-        name="hidden-offers",
-        summary="Export the products that are hidden in a store.",
-        endpoint=endpoints.GET_HIDDEN_OFFERS,
-        method=MarketClient.get_hidden_offers,
-        item=HiddenOffer,
-        owner=(CAMPAIGN,),
-        takes_offer_ids=True,
-        example="--campaign-id 21000000 --output hidden.csv",
-    ),
-    Export(
-        name="promo-offers",
-        summary="Export the products that take part in a promotion or could.",
-        endpoint=endpoints.GET_PROMO_OFFERS,
-        method=MarketClient.get_promo_offers,
-        item=PromoOffer,
-        owner=(BUSINESS, PROMO),
-        filters=(
-            _choice(
-                "--statuses",
-                PromoOfferParticipationStatusMultiFilterType,
-                help="Only products that take part in this way; repeatable.",
-                multiple=True,
-            ),
-            _choice(
-                "--status-type",
-                PromoOfferParticipationStatusFilterType,
-                help="The older filter; what is NOT_MANUALLY_ADDED takes no part or was added automatically.",
-            ),
-        ),
-        example="--business-id 700000 --promo-id cf_100000 --statuses MANUALLY_ADDED --output promo.csv",
-    ),
-    Export(
-        name="offers",
-        summary="Search the offers of a store. Deprecated by the Market; campaign-offers is what follows it.",
-        endpoint=endpoints.GET_OFFERS,
-        method=MarketClient.get_offers,
-        item=Offer,
-        owner=(CAMPAIGN,),
-        filters=(
-            _option("--query", help="A search in the Market's query language."),
-            _option("--feed-id", help="Only offers of this price list.", type=int),
-            _option("--shop-category-id", help="Only offers of this category by the price list."),
-            _choice("--currency", ("BYN", "KZT", "RUR", "UAH"), help="Only offers with a price in this currency."),
-            _option(
-                "--matched/--no-matched",
-                help="Only offers that are matched with a model of the Market, or only the others.",
-                default=None,
-            ),
-        ),
-        walk=by_number,
-        example="--campaign-id 21000000 --query чайник --output offers.jsonl",
-    ),
-)
+def _next_of(number: int, token: str | None, several: int) -> Position | None:
+    """Tell where a walk in pieces goes on."""
+    if token is not None:
+        return {"piece": number, "page_token": token}
+    return {"piece": number + 1} if number + 1 < several else None

@@ -1,30 +1,39 @@
-"""The formats of an export: JSON lines, CSV and Parquet."""
+"""The formats of an export that are written page by page: JSON lines, CSV and TSV; and which formats there are."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Context, Decimal
-from io import RawIOBase, StringIO
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from io import StringIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol
 
 import click
-import msgspec
 
-from yamarket_async.cli.columns import AS_TEXT, Column, columns_of, json, value_of
+from yamarket_async.cli.columns import AS_TEXT, Column, Kind, columns_of, json, value_of
 from yamarket_async.cli.running import WRONG_USAGE, Failure
-from yamarket_async.models.base import Model
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+FORMATS = ("jsonl", "csv", "tsv", "xlsx", "parquet")
 
-FORMATS = ("jsonl", "csv", "parquet")
+MADE_IN_THE_END = frozenset({"xlsx", "parquet"})
+"""Formats that can't be cut off and gone on with: they are made of JSON lines, once these are complete."""
 
-ROW_GROUP = 20_000
-"""Rows of a Parquet file that are held in memory and written at once."""
 
-DECIMAL_DIGITS, DECIMAL_PLACES = 38, 9
-"""Of prices in Parquet. What a float's noise adds behind the ninth place is rounded off."""
+class Format(NamedTuple):
+    """How an export is written.
+
+    Attributes:
+        name: one of `FORMATS`.
+        excel: whether CSV is as Russian Excel opens it.
+    """
+
+    name: str
+    excel: bool = False
+
+    @property
+    def is_made_in_the_end(self) -> bool:
+        """Whether it is made of JSON lines once these are complete."""
+        return self.name in MADE_IN_THE_END
 
 
 def guessed(name: str) -> str:
@@ -44,7 +53,7 @@ class Lines(Protocol):
         """Give what stands first."""
         ...
 
-    def encode(self, items: Sequence[Model]) -> bytes:
+    def encode(self, items: Sequence[Any]) -> bytes:
         """Write items down."""
         ...
 
@@ -56,152 +65,105 @@ class JsonLines:
         """Give what stands first: nothing."""
         return b""
 
-    def encode(self, items: Sequence[Model]) -> bytes:
+    def encode(self, items: Sequence[Any]) -> bytes:
         """Write items down, one a line."""
         return json.encode_lines(items)
 
 
 class Csv:
-    """Comma-separated values as RFC 4180 has them, in UTF-8, the names of the columns first.
+    """Values with commas between them as RFC 4180 has it, or tabs, in UTF-8, the names of the columns first.
 
     Args:
-        struct: what the items are.
+        kind: what the items are.
+        delimiter: what stands between the values.
+        excel: whether it is as Russian Excel opens it: with a mark of UTF-8, semicolons, decimal commas, moments of
+            Moscow's without a zone, and text that Excel would take for a formula or a number kept as it is.
     """
 
-    def __init__(self, struct: type[Model]) -> None:
-        self._columns = columns_of(struct)
-        self._cells = [(value_of(column), AS_TEXT[column.kind]) for column in self._columns]
+    def __init__(self, kind: Any, *, delimiter: str = ",", excel: bool = False) -> None:
+        self._columns = columns_of(kind)
+        self._delimiter = ";" if excel else delimiter
+        self._mark = "\ufeff".encode() if excel else b""
+        as_text = EXCEL_TEXT if excel else AS_TEXT
+        self._cells = [(value_of(column), as_text[column.kind]) for column in self._columns]
 
     def header(self) -> bytes:
         """Give what stands first: the names of the columns."""
-        return _csv([[column.name for column in self._columns]])
+        return self._mark + self._written([[column.name for column in self._columns]])
 
-    def encode(self, items: Sequence[Model]) -> bytes:
+    def encode(self, items: Sequence[Any]) -> bytes:
         """Write items down, one a record; what is missing is left empty."""
-        return _csv(
+        return self._written(
             ["" if (found := value(item)) is None else text(found) for value, text in self._cells] for item in items
         )
 
-
-def _csv(records: Iterable[Sequence[str]]) -> bytes:
-    text = StringIO(newline="")
-    csv.writer(text).writerows(records)
-    return text.getvalue().encode()
-
-
-def lines_of(name: str, struct: type[Model]) -> Lines:
-    """Make the format that a file is written in page by page; Parquet is made of JSON lines in the end."""
-    return Csv(struct) if name == "csv" else JsonLines()
+    def _written(self, records: Iterable[Sequence[str]]) -> bytes:
+        text = StringIO(newline="")
+        csv.writer(text, delimiter=self._delimiter).writerows(records)
+        return text.getvalue().encode()
 
 
-class Valve(RawIOBase):
-    """A file that is written to only while its `with` block runs.
+def _with_comma(value: Decimal) -> str:
+    return format(value, "f").replace(".", ",")
 
-    What writes Parquet completes the file also when it is merely forgotten: half of a list would look like all of it.
 
-    Args:
-        file: where to write.
+def _in_moscow(value: datetime) -> str:
+    from yamarket_async.models.days import MOSCOW  # noqa: PLC0415
+
+    return value.astimezone(MOSCOW).strftime("%d.%m.%Y %H:%M:%S")
+
+
+def _harmless(value: str) -> str:
+    """Keep Excel from taking text for a formula, which would be run, or for a number, which would lose its zeros."""
+    is_number = value.isdigit() and (value[0] == "0" or len(value) > LONGEST_NUMBER) and len(value) > 1
+    if is_number:
+        return f'="{value}"'
+    return f"'{value}" if value[:1] in FORMULA_SIGNS else value
+
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_NUMBER = 15
+"""Digits that Excel keeps of a number."""
+
+EXCEL_TEXT: dict[Kind, Callable[[Any], str]] = {
+    **AS_TEXT,
+    "text": lambda value: _harmless(str(value)),
+    "json": _harmless,
+    "integer": lambda value: _harmless(str(value)) if abs(value) >= 10**LONGEST_NUMBER else str(value),
+    "decimal": _with_comma,
+    "day": lambda value: value.strftime("%d.%m.%Y"),
+    "moment": _in_moscow,
+}
+"""How the values of each kind are written for Russian Excel."""
+
+
+def lines_of(form: Format, kind: Any) -> Lines:
+    """Make the format that a file is written in page by page; others are made of JSON lines in the end."""
+    if form.name == "csv":
+        return Csv(kind, excel=form.excel)
+    return Csv(kind, delimiter="\t") if form.name == "tsv" else JsonLines()
+
+
+def need(name: str) -> None:
+    """Check that a format can be written, before an hour is spent on what goes into it.
+
+    Raises:
+        Failure: what writes it isn't installed.
     """
+    from importlib import import_module  # noqa: PLC0415
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._is_open = False
+    from yamarket_async.extras import pip_command  # noqa: PLC0415
 
-    def __enter__(self) -> Self:
-        self._is_open = True
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self._is_open = False
-
-    def writable(self) -> bool:
-        """Tell that it can be written to."""
-        return True
-
-    def write(self, data: Any) -> int:
-        """Write, or do as if."""
-        return self._file.write(data) if self._is_open else len(data)
-
-
-class Parquet:
-    """Writes a Parquet file, a row group at a time.
-
-    Args:
-        struct: what the items are.
-        file: where to write.
-    """
-
-    def __init__(self, struct: type[Model], file: IO[bytes]) -> None:
-        import pyarrow as pa  # noqa: PLC0415 — an extra, and half a second to import
-        from pyarrow import parquet  # noqa: PLC0415
-
-        columns = columns_of(struct)
-        self._arrays: list[Callable[[Sequence[Model]], pa.Array]] = [_array_of(column) for column in columns]
-        self._schema = pa.schema([(column.name, _arrow_type(column)) for column in columns])
-        self._batch = pa.record_batch
-        self._valve = Valve(file)
-        with self._valve:
-            self._writer = parquet.ParquetWriter(self._valve, self._schema)
-
-    def write(self, items: Sequence[Model]) -> None:
-        """Write items as a row group.
-
-        Raises:
-            Failure: a number is too large for its column.
-        """
-        try:
-            batch = self._batch([array(items) for array in self._arrays], schema=self._schema)
-        except (ArithmeticError, ValueError) as error:
-            raise Failure(f"a value doesn't fit into Parquet ({error}); JSONL and CSV hold everything") from error
-        with self._valve:
-            self._writer.write_batch(batch)
-
-    def close(self) -> None:
-        """Write what stands last, without which the file is none."""
-        with self._valve:
-            self._writer.close()
-
-
-def _array_of(column: Column) -> "Callable[[Sequence[Model]], pa.Array]":
-    import pyarrow as pa  # noqa: PLC0415
-
-    value, kind = value_of(column), _arrow_type(column)
-    get = _rounded(value) if column.kind == "decimal" else value
-    return lambda items: pa.array([get(item) for item in items], type=kind)
-
-
-def _rounded(value: Callable[[Model], Decimal | None]) -> Callable[[Model], Decimal | None]:
-    context, unit = Context(prec=DECIMAL_DIGITS), Decimal(1).scaleb(-DECIMAL_PLACES)
-
-    def rounded(item: Model) -> Decimal | None:
-        found = value(item)
-        return None if found is None else found.quantize(unit, context=context)
-
-    return rounded
-
-
-def _arrow_type(column: Column) -> "pa.DataType":
-    import pyarrow as pa  # noqa: PLC0415
-
-    types = {
-        "boolean": pa.bool_(),
-        "integer": pa.int64(),
-        "decimal": pa.decimal128(DECIMAL_DIGITS, DECIMAL_PLACES),
-        "moment": pa.timestamp("us", tz="UTC"),
-    }
-    return types.get(column.kind, pa.string())
-
-
-def need_parquet() -> None:
-    """Check that Parquet can be written, before an hour is spent on what goes into it."""
+    module = {"parquet": "pyarrow.parquet", "xlsx": "xlsxwriter"}.get(name)
+    if module is None:
+        return
     try:
-        import pyarrow.parquet  # noqa: F401, PLC0415
+        import_module(module)
     except ModuleNotFoundError as error:
-        raise Failure(f"Parquet needs {error.name}: pip install 'yamarket-async[parquet]'", WRONG_USAGE) from None
+        shown = {"parquet": "Parquet", "xlsx": "XLSX"}[name]
+        raise Failure(f"{shown} needs {error.name}: {pip_command(name)}", WRONG_USAGE) from None
 
 
-def row_groups(struct: type[Model], lines: IO[bytes]) -> Iterator[list[Any]]:
-    """Read JSON lines back, as many at a time as a row group holds."""
-    decoder = msgspec.json.Decoder(struct)
-    while group := list(islice(lines, ROW_GROUP)):
-        yield decoder.decode_lines(b"".join(group))
+def names_of(columns: Sequence[Column]) -> list[str]:
+    """Give the names of columns."""
+    return [column.name for column in columns]

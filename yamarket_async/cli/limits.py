@@ -9,16 +9,18 @@ from typing import Any, NamedTuple
 
 import click
 
+from yamarket_async.arguments import signature_of
 from yamarket_async.cli import tables
-from yamarket_async.cli.connecting import Connection, connected, redis_limits
-from yamarket_async.cli.exports import BUSINESS, CAMPAIGN, EXPORTS, PROMO, optional
+from yamarket_async.cli.connecting import Connection, connected, id_option, redis_limits
+from yamarket_async.cli.exports import Export
+from yamarket_async.cli.lookup import find, lists
+from yamarket_async.cli.options import option_name
 from yamarket_async.cli.running import DONE, PARTLY_DONE, is_terminal, say, wait_for
 from yamarket_async.cli.stopping import Gate, Stopped
 from yamarket_async.client import MarketClient
-from yamarket_async.endpoints import DELETE_CAMPAIGN_OFFERS, GET_CAMPAIGNS, Endpoint
-from yamarket_async.errors import MarketError, QuotaExceeded
+from yamarket_async.endpoints import Endpoint
+from yamarket_async.errors import InvalidRequest, MarketError, QuotaExceeded
 from yamarket_async.limits import Demand, Lease, Limiter, LimitState, Wait
-from yamarket_async.paging import Pager
 
 COLUMNS = ("method", "whose", "limit", "left", "renews", "note")
 
@@ -28,12 +30,12 @@ class Probe(NamedTuple):
 
     Attributes:
         endpoint: the method.
-        pager: what begins with it; None where there is no such request.
+        arguments: what it is called with; None where there is no such request.
         note: why there is none.
     """
 
-    endpoint: Endpoint[Any]
-    pager: Pager[Any] | None
+    endpoint: Endpoint
+    arguments: Mapping[str, Any] | None
     note: str = ""
 
 
@@ -58,65 +60,81 @@ class OneRequestEach(Gate):
         return await super().acquire(demand, max_wait=max_wait, on_wait=on_wait)
 
 
-@click.command(params=[optional(CAMPAIGN), optional(BUSINESS), optional(PROMO)])
-@connected
-def limits(connection: Connection, **ids: Any) -> int:
-    """Show what the Market says about the limit of each method right now.
+IDS: list[click.Parameter] = [
+    id_option("campaign-id", "The store, as `yamarket campaigns` lists it.", required=False, type=click.IntRange(1)),
+    id_option("business-id", "The cabinet, as `yamarket campaigns` lists it.", required=False, type=click.IntRange(1)),
+    id_option("promo-id", "The promotion.", required=False),
+]
 
-    It asks with one request for each method, for a page of one item, and so costs one request or item of each limit.
-    A method whose ids are not given is not asked. With --redis nothing is asked of the Market: it shows the limits
-    that the processes which share this Redis keep there.
+
+@click.command(params=IDS)
+@click.argument("methods", nargs=-1)
+@connected
+def limits(connection: Connection, *, methods: Sequence[str], **ids: Any) -> int:
+    """Show what the Market says about the limits right now.
+
+    METHODS are those to ask for, as getCampaignOffers or campaign-offers; all lists that the given ids are enough for
+    where none is named. Each is asked for one item, which costs a request or an item of its limit. With --redis, and
+    without asking anybody, it shows the limits that the processes which share this Redis keep there.
 
     \b
     Examples:
       yamarket limits --campaign-id 21000000
-      yamarket limits --campaign-id 21000000 --business-id 700000 --promo-id cf_100000
+      yamarket limits getPromoOffers --business-id 700000 --promo-id cf_100000
       yamarket limits --redis redis://localhost
     """
     if connection.redis:
         states = wait_for(redis_limits().describe(connection.redis))
         tables.show(COLUMNS[:-1], [_cells(state) for state in states], title="Limits kept in Redis")
         return DONE
+    probes = _probes(methods, {name: value for name, value in ids.items() if value is not None})
     # A limit that is used up is told at once, and not waited for.
     client = connection._replace(max_wait=0).client(limiter=OneRequestEach(connection.limiter()))
-    probes = _probes(client, {name: value for name, value in ids.items() if value is not None})
     states_of, errors = wait_for(_ask(client, probes))
     if errors and not states_of:
         raise next(iter(errors.values()))
-    tables.show(COLUMNS, [_row(probe, states_of, errors) for probe in probes], title="Limits")
+    told = [probe for probe in probes if methods or {probe.endpoint.name} & (states_of.keys() | errors.keys())]
+    tables.show(COLUMNS, [_row(probe, states_of, errors) for probe in told], title="Limits")
     for error in errors.values():
         say(str(error), color="red")
     return PARTLY_DONE if errors else DONE
 
 
-def _probes(client: MarketClient, ids: Mapping[str, Any]) -> list[Probe]:
-    probes = [Probe(GET_CAMPAIGNS, client.get_campaigns(page_size=1))]
-    for export in EXPORTS:
-        names = [str(option.name) for option in export.owner]
-        missing = [name for name in names if name not in ids]
-        if missing:
-            options = " and ".join(f"--{name.replace('_', '-')}" for name in missing)
-            probes.append(Probe(export.endpoint, None, f"needs {options}"))
-        else:
-            arguments = {name: ids[name] for name in names}
-            probes.append(Probe(export.endpoint, export.pager(client, {**arguments, "page_size": 1})))
-    return [*probes, Probe(DELETE_CAMPAIGN_OFFERS, None, "only a delete tells")]
+def _probes(methods: Sequence[str], ids: Mapping[str, Any]) -> list[Probe]:
+    """Choose what to ask: what is named, or all that the ids are enough for."""
+    if methods:
+        return [_probe(lists().get(name) or find(name), ids) for name in methods]
+    probes = [_probe(endpoint, ids) for endpoint in lists().values()]
+    return [probe for probe in probes if probe.arguments is not None]
+
+
+def _probe(endpoint: Endpoint, ids: Mapping[str, Any]) -> Probe:
+    if endpoint.access != "read":
+        return Probe(endpoint, None, "writes; only its own answers tell")
+    if endpoint.pages is None or endpoint.pages.by == "once":
+        return Probe(endpoint, None, "no list in pages; only its own answers tell")
+    required = [slot.argument for slot in signature_of(endpoint).slots if slot.required]
+    lacking = [name for name in required if name not in ids]
+    if lacking:
+        return Probe(endpoint, None, f"needs {' and '.join(map(option_name, lacking))}")
+    return Probe(endpoint, {**{name: ids[name] for name in required}, "page_size": 1})
 
 
 async def _ask(client: MarketClient, probes: Sequence[Probe]) -> tuple[dict[str, LimitState], dict[str, MarketError]]:
     errors: dict[str, MarketError] = {}
 
-    async def ask(name: str, pager: Pager[Any]) -> None:
+    async def ask(probe: Probe, market: MarketClient) -> None:
         try:
+            pager = Export(probe.endpoint).pager(market, probe.arguments or {})
             async with aclosing(pager.pages()) as pages:
                 await anext(pages, None)
-        except QuotaExceeded:
-            pass  # it is used up, as the answer before has told
+        except (QuotaExceeded, InvalidRequest):
+            pass  # it is used up, as the answer before has told; or it needs what this command doesn't ask for
         except MarketError as error:
-            errors[name] = error
+            errors[probe.endpoint.name] = error
 
     async with client as market:
-        await asyncio.gather(*(ask(probe.endpoint.name, probe.pager) for probe in probes if probe.pager))
+        await asyncio.gather(*(ask(probe, market) for probe in probes if probe.arguments is not None))
         return {state.endpoint: state for state in market.limits() if state.renews_at is not None}, errors
 
 
@@ -124,7 +142,7 @@ def _row(probe: Probe, states: Mapping[str, LimitState], errors: Mapping[str, Ma
     name = probe.endpoint.name
     told = _cells(states[name]) if name in states else (name, None, None, None, None)
     note = "failed, see below" if name in errors else probe.note
-    return (*told, note)
+    return (*told, note or ("" if name in states else "the answer told nothing"))
 
 
 def _cells(state: LimitState) -> tuple[object, ...]:

@@ -69,6 +69,7 @@ class Part:
         self._lock()
         self._begun = False
         self._saved_at = time.monotonic()
+        self._calm_until = self._saved_at
 
     def _lock(self) -> None:
         if fcntl is None:  # pragma: no cover
@@ -154,7 +155,18 @@ class Part:
         journal.items += items
         journal.pages += 1
         journal.position = position
-        if time.monotonic() - self._saved_at >= SAVE_EVERY:
+        now = time.monotonic()
+        if now < self._calm_until or now - self._saved_at >= SAVE_EVERY:
+            self.save()
+
+    def expect(self, seconds: float) -> None:
+        """Note that a wait begins: what was written must not be lost to a crash in it, and there is time to save.
+
+        Args:
+            seconds: how long it lasts. What is written in it is saved at once.
+        """
+        self._calm_until = max(self._calm_until, time.monotonic() + seconds)
+        if self._begun and (self.saved is None or self.saved.length != self.journal.length):
             self.save()
 
     def _begin(self) -> None:

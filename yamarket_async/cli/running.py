@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import re
+import signal
 import sys
-from collections.abc import Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import Any, TextIO, TypeVar
 
@@ -16,6 +18,9 @@ from yamarket_async.errors import WHERE_KEYS_COME_FROM, InvalidRequest, MarketEr
 T = TypeVar("T")
 
 NAME = "yamarket"
+
+_ARGUMENT = re.compile(r"(?P<name>[^.\[]*)(?P<place>\[(?P<number>\d+)\])?(?P<rest>.*)", re.DOTALL)
+
 COMPLETE = "_YAMARKET_COMPLETE"
 """The variable by which the script of `yamarket completion` asks for completions."""
 
@@ -87,6 +92,52 @@ def wait_for(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
 
 
+@contextmanager
+def ended_like_interrupt() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end work as Ctrl-C does: in good order, with what is done saved.
+
+    Raises:
+        Ended: one of them came.
+    """
+    came: list[int] = []
+
+    def on_signal(number: int, _frame: object) -> None:
+        came.append(number)
+        signal.raise_signal(signal.SIGINT)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    # One that is ignored stays so: nohup is to be believed.
+    before = {number: signal.getsignal(number) for number in numbers if signal.getsignal(number) is not signal.SIG_IGN}
+    for number in before:
+        signal.signal(number, on_signal)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if came:
+            raise Ended(came[0]) from None
+        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class Ended(KeyboardInterrupt):
+    """A signal ended the work.
+
+    Args:
+        number: which.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def confirmed(question: str) -> bool:
+    """Ask something on the terminal."""
+    return click.confirm(question, err=True)
+
+
 def failure_of(error: BaseException, note: str = "") -> Failure:
     """Make the line and the exit status of an error.
 
@@ -105,6 +156,8 @@ def failure_of(error: BaseException, note: str = "") -> Failure:
             status, told = error.status, str(error)
         case click.ClickException():
             status, told = error.exit_code, error.format_message()
+        case Ended():
+            status, told = 128 + error.number, f"ended by {signal.Signals(error.number).name}"
         case KeyboardInterrupt() | click.Abort():
             status, told = INTERRUPTED, "interrupted"
         case MissingKey():
@@ -116,7 +169,7 @@ def failure_of(error: BaseException, note: str = "") -> Failure:
                 ),
             )
         case InvalidRequest():
-            status, told = WRONG_USAGE, f"{option_of(error.argument)} {error.value!r}: {error.rule}"
+            status, told = WRONG_USAGE, wrong_argument(error)
         case OSError(filename=str() | os.PathLike() as name, strerror=str() as reason):
             told = f"{name}: {reason}"
         case OSError(strerror=str() as reason):
@@ -126,9 +179,29 @@ def failure_of(error: BaseException, note: str = "") -> Failure:
     return Failure(" ".join(f"{told}; {note}".split() if note else told.split()), status)
 
 
+def wrong_argument(error: InvalidRequest) -> str:
+    """Tell of an argument of the client's that breaks a rule: under the name of its option, and what it should be."""
+    from yamarket_async.cli.options import with_options  # noqa: PLC0415 — only where it is needed
+    from yamarket_async.cli.values import in_words, shown  # noqa: PLC0415
+
+    rule = with_options(in_words(error.rule))
+    if error.argument == "api_key":  # which is not shown
+        return f"the API key (of --api-key-file or YAMARKET_API_KEY): {rule}"
+    if error.value is None:
+        return f"{option_of(error.argument)}: {rule}"
+    return f"{option_of(error.argument)} {shown(error.value)}: {rule}"
+
+
 def option_of(argument: str) -> str:
-    """Name the option of an argument of the client's: `page_size` is --page-size, `statuses[2]` is --statuses."""
-    return "--" + argument.partition("[")[0].replace("_", "-")
+    """Name the option of an argument of the client's, and the place in it.
+
+    `page_size` is --page-size, `offers[2].price.value` is --offers, number 3, price.value.
+    """
+    name, place, number, rest = _ARGUMENT.fullmatch(argument).group("name", "place", "number", "rest")  # type: ignore[union-attr] # it matches anything
+    told = ["--" + name.replace("_", "-")]
+    if place:
+        told.append(f"number {int(number) + 1}")
+    return ", ".join([*told, *filter(None, [rest.lstrip(".")])])
 
 
 def say(line: str, *, color: str | None = None) -> None:

@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from yamarket_async.cli import tables
+from yamarket_async.families import family_of
 from yamarket_async.sandbox import Faults, RecordedRequest, Sandbox
 
 
@@ -58,12 +60,22 @@ def read_faults(_context: click.Context, _option: click.Parameter, given: Sequen
     callback=read_faults,
     help=f"What goes wrong, for what share of the requests (0 to 1); repeatable. Names: {', '.join(Faults.NAMES)}.",
 )
-def sandbox(**settings: object) -> None:
+@click.option("--methods", is_flag=True, help="List how real each operation's answers are, and end.")
+def sandbox(*, methods: bool, **settings: object) -> None:
     """Serve a pretend Market on this machine until Ctrl-C.
 
     It prints its address, key and ids, also as lines for a shell to paste, and on a terminal one line for each request.
     Ctrl-C and SIGTERM end it with exit status 0.
+
+    \b
+    With --methods, each operation is one of these:
+      stateful     what was written is read back
+      reflected    the answer follows from the world and the request, and changes nothing
+      synthesised  the answer has the documented shape, and made-up values
     """
+    if methods:
+        tables.show(("method", "family", "answers"), _realities(), title="How real the answers are")
+        return
     console = Console(highlight=False)
     on_request = partial(_show, console) if console.is_terminal else None
     try:
@@ -75,6 +87,11 @@ def sandbox(**settings: object) -> None:
         asyncio.run(_serve(market, console))
     except _CannotListen as error:
         raise click.ClickException(f"can't listen on port {settings['port']}: {error}; choose another --port") from None
+
+
+def _realities() -> list[tuple[str, str, str]]:
+    """List how real the answers of each operation are."""
+    return [(name, family, Sandbox.reality(name)) for name, family in family_of().items()]
 
 
 class _CannotListen(Exception):

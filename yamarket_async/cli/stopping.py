@@ -8,7 +8,7 @@ from types import FrameType
 from typing import cast
 
 from yamarket_async.errors import MarketError
-from yamarket_async.limits import Demand, Lease, Limiter, LimitState, Outcome, Wait
+from yamarket_async.limits import TOKEN, Demand, Entity, Lease, Limiter, LimitState, Outcome, Wait
 
 
 class Stopped(MarketError):
@@ -73,7 +73,7 @@ class Gate:
             Stopped: the gate is shut.
         """
         task = _this_task()
-        passage = self._passages.setdefault(task, _Passage(demand.cost))
+        passage = self._passages.setdefault(task, _Passage(demand.items))
         if self._is_shut and not passage.stays:
             raise Stopped
         self._waiting.add(task)
@@ -94,6 +94,10 @@ class Gate:
         passage.stays |= outcome.kind not in {"unsent", "exhausted", "parallel"}
         passage.is_begun = passage.stays
         self._limiter.release(lease, outcome)
+
+    def bind_token(self, business_id: int, *, token: Entity = TOKEN) -> None:
+        """Let the operations of a token share the slots of its business."""
+        self._limiter.bind_token(business_id, token=token)
 
     def states(self) -> list[LimitState]:
         """Tell what is known of each key used so far."""

@@ -1,13 +1,14 @@
 """The limits of the Market: what they are, and the protocol of whatever keeps them.
 
 `local.LocalLimiter` keeps them inside one process, `redis.RedisLimiter` for many. The arithmetic of both is that of
-`window.Window`; it does no I/O and reads no clock.
+`window.Window`, `slots.Slots` and `clock.ServerClock`, which do no I/O and read no clock; the calls of a process wait
+in the lines of `waiting`.
 """
 
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -41,6 +42,10 @@ class Entity(NamedTuple):
         return f"{self.kind} {self.id}" if self.id else self.kind
 
 
+TOKEN: Final = Entity("token", 0)
+"""The entity of operations whose path names neither a campaign nor a business."""
+
+
 class Wait(msgspec.Struct, frozen=True):
     """A call starts to wait for a limit.
 
@@ -55,7 +60,7 @@ class Wait(msgspec.Struct, frozen=True):
     seconds: float
 
 
-class LimitState(msgspec.Struct, frozen=True):
+class LimitState(msgspec.Struct, frozen=True, gc=False):
     """What is known of the limit of one method and entity at this moment.
 
     Attributes:
@@ -96,15 +101,20 @@ class Demand(msgspec.Struct, frozen=True, gc=False):
         endpoint: the method; with `entity` the key of the resource limit.
         entity: the campaign or business; alone the key of the parallel limit.
         limit: the documented limit, or the caller's figure in place of it; None where no figure is published.
-        cost: the most that the request can cost, in the limit's unit, 1 or more.
-        max_parallel: requests at once for the entity, over all methods, 1 or more.
+        items: the most items that the request can cost where items are counted, 1 or more. Where requests are, each
+            costs 1. `limit.unit` is what to start from; the answers tell what holds.
+        max_parallel: requests at once for the entity, over all methods that have no figure of their own, 1 or more.
+        method_parallel: requests at once for this method and entity, 1 or more, where the method has a figure of its
+            own; None where it hasn't. Such a method is bounded by that figure alone: it takes none of the entity's
+            slots, and needs none of them to be free.
     """
 
     endpoint: str
     entity: Entity
     limit: Limit | None
-    cost: int
+    items: int
     max_parallel: int
+    method_parallel: int | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False):
@@ -129,12 +139,21 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
 class Lease(Protocol):
     """Permission to send one request: a share of the limit and one of the parallel slots, until it is released."""
 
+    @property
+    def waited(self) -> float:
+        """Seconds that the limit has held the call up, as `max_wait` counts them.
+
+        Waits for a slot, or for an answer that tells what it cost, are not among them.
+        """
+        ...
+
 
 class Limiter(Protocol):
     """Whatever keeps the limits. Every implementation of it passes `tests/limits/test_every_limiter.py`.
 
-    For each grant the limiter takes the cost from the window of (endpoint, entity) and a slot of the entity, both in
-    the same moment. Waiters of one key are served in the order in which they came; other keys don't hold them up.
+    For each grant the limiter takes the cost from the window of (endpoint, entity) and a slot of the entity, or of the
+    method where it has a figure of its own, both in the same moment. Waiters of one key are served in the order in
+    which they came; other keys don't hold them up.
     """
 
     async def acquire(
@@ -148,7 +167,7 @@ class Limiter(Protocol):
 
         Args:
             demand: what the request needs.
-            max_wait: seconds that it may wait; None for as long as it takes.
+            max_wait: seconds that the limit may hold it up; None for as long as it takes.
             on_wait: called once, when the wait for the resource limit begins.
 
         Raises:
@@ -161,8 +180,23 @@ class Limiter(Protocol):
         """Give the slot back and settle the share of the limit. Never blocks, so it is safe under cancellation."""
         ...
 
+    def bind_token(self, business_id: int, *, token: Entity = TOKEN) -> None:
+        """Let the operations of a token share the parallel slots of the business that it belongs to.
+
+        The Market counts requests whose path names neither a campaign nor a business with those of the business of the
+        key. Whoever learns which one that is says so here; saying it again changes nothing.
+
+        Args:
+            business_id: the business.
+            token: what the operations of the token have as their entity.
+
+        Raises:
+            InvalidRequest: that entity is no token.
+        """
+        ...
+
     def states(self) -> list[LimitState]:
-        """Tell what is known of each key used so far."""
+        """Tell what is known of each key that was used lately."""
         ...
 
     async def aclose(self) -> None:

@@ -8,6 +8,17 @@ from aiolimiter import AsyncLimiter
 from yamarket_async.limits import Limit
 
 
+class _Calls(AsyncLimiter):
+    """An `AsyncLimiter` that takes back what turned out to cost nothing."""
+
+    __slots__ = ()
+
+    def give_back(self) -> None:
+        if not self.has_capacity(self.max_rate):  # which also lets out what has leaked by now
+            self._level = max(0.0, self._level - 1.0)
+            self._wake_next()
+
+
 class Bucket:
     """An aiolimiter bucket, sized so that no stretch of the period exceeds the documented amount.
 
@@ -23,12 +34,13 @@ class Bucket:
     the head of a queue draws.
     """
 
-    __slots__ = ("_calls", "_cost", "_drawing", "_limit", "_max_parallel", "drawn")
+    __slots__ = ("_calls", "_drawing", "_limit", "_max_parallel", "cost", "drawn")
 
     def __init__(self, limit: Limit, max_parallel: int) -> None:
         self._limit = limit
         self._max_parallel = max_parallel
-        self._cost = 0
+        self.cost = 0
+        """What each call is counted as."""
         self._drawing: asyncio.Task[None] | None = None
         self.drawn = False
         """Whether a call has been drawn that nobody has used yet."""
@@ -36,15 +48,15 @@ class Bucket:
     async def fit(self, cost: int) -> None:
         """Make the bucket count calls of at least this cost. Returns without suspending."""
         cost = min(cost, self._limit.amount)
-        if cost <= self._cost:
+        if cost <= self.cost:
             return
         calls = self._limit.amount // cost
         capacity = max(1.0, min(calls / 2, self._max_parallel))
         rate = max(1.0, calls - capacity) / self._limit.period
-        is_first = self._cost == 0
+        is_first = self.cost == 0
         self.close()
-        self._cost, self.drawn = cost, False
-        self._calls = AsyncLimiter(capacity, capacity / rate)
+        self.cost, self.drawn = cost, False
+        self._calls = _Calls(capacity, capacity / rate)
         if not is_first:
             # What the smaller bucket let through still counts: this one begins full.
             await self._calls.acquire(capacity)
@@ -59,14 +71,27 @@ class Bucket:
             await self._calls.acquire()
         self.drawn = False
 
+    def give_back(self, cost: int) -> None:
+        """Take back a call that has cost nothing, if the bucket still counts calls as it did when that was taken.
+
+        Args:
+            cost: the bucket's own at that time.
+        """
+        if cost == self.cost:
+            self._calls.give_back()
+
     def draw(self, then: Callable[[], None]) -> None:
         """Wait in the background until a call may go, and tell."""
         if self._drawing is None and not self.drawn:
-            self._drawing = asyncio.get_running_loop().create_task(self._draw(then))
+            self._drawing = asyncio.get_running_loop().create_task(self._calls.acquire())
+            self._drawing.add_done_callback(lambda task: self._end_drawing(task, then))
 
-    async def _draw(self, then: Callable[[], None]) -> None:
-        await self._calls.acquire()
-        self._drawing, self.drawn = None, True
+    def _end_drawing(self, task: asyncio.Task[None], then: Callable[[], None]) -> None:
+        if task is not self._drawing:
+            return  # closed
+        self._drawing = None
+        # Somebody who cancels all tasks of the loop may have cancelled this one, and calls go on to wait for it.
+        self.drawn = not task.cancelled()
         then()
 
     def wait(self, calls_ahead: int) -> float:
@@ -76,5 +101,5 @@ class Bucket:
     def close(self) -> None:
         """Stop waiting."""
         if self._drawing is not None:
-            self._drawing.cancel()
-            self._drawing = None
+            drawing, self._drawing = self._drawing, None
+            drawing.cancel()

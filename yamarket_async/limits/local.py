@@ -1,20 +1,23 @@
 """The limiter of one process."""
 
 import asyncio
+import logging
 import random
-from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
-from itertools import takewhile
+from functools import lru_cache, partial
 from math import inf
 from typing import Final, cast
 
-from yamarket_async.errors import QuotaExceeded
-from yamarket_async.limits import Demand, Entity, Lease, LimitState, Outcome, Wait, announce
+from yamarket_async.errors import InvalidRequest
+from yamarket_async.limits import TOKEN, Demand, Entity, Lease, LimitState, Outcome, Wait
 from yamarket_async.limits.bucket import Bucket
 from yamarket_async.limits.clock import ServerClock
-from yamarket_async.limits.window import Window
+from yamarket_async.limits.slots import Slots
+from yamarket_async.limits.waiting import TIMER_MARGIN, Line, Waiter
+from yamarket_async.limits.window import COUNTS_REQUESTS, Window
+
+logger = logging.getLogger("yamarket_async.limits")
 
 JITTER: Final = 1.0
 """The most seconds to stay away after the end of a window that somebody else used up, and at most a fiftieth of it."""
@@ -25,17 +28,6 @@ FIRST_PAUSE: Final = 1.0
 UNKNOWN_PERIOD: Final = 60.0
 """Seconds; the shortest period of a documented limit stands in where none is documented."""
 
-RECOVERY: Final = 30.0
-"""Seconds without a parallel refusal after which an entity gets one more slot: rare enough that probing for the slots
-that another service holds costs next to nothing, and four slots are back after two minutes."""
-
-FIRST_CROWDED_PAUSE: Final = 0.1
-"""Seconds, about a request's time, after a parallel refusal that having fewer slots can't explain; doubled by each
-further one."""
-
-LONGEST_CROWDED_PAUSE: Final = 5.0
-"""Seconds at which that stops growing."""
-
 CLOSE_ENOUGH: Final = 0.05
 """Seconds of vagueness of the server's clock that aren't worth a timed request."""
 
@@ -45,104 +37,53 @@ WORTH_KNOWING: Final = 0.02
 TIMED_REQUESTS: Final = 2
 """How many requests at the end of a window are timed, where calls have had to wait for a turn before."""
 
-TIMER_MARGIN: Final = 1e-5
-"""Seconds by which a timer is set later than its moment, which then has certainly come when it rings: a loop may ring
-a tick of its clock early, and epoch seconds are floats with steps of 0.24 µs."""
+KEPT: Final = 3600.0
+"""Seconds after its last use for which a limit is remembered at the least, and for a whole period."""
 
+_SWEEPS: Final = KEPT / 60
+"""Seconds between two rounds in which all limits are looked at to let them go."""
 
-def _growing(first: float, times: int, most: float) -> float:
-    return min(most, first * 2.0 ** min(times, 32))
+_SWEPT_AT_ONCE: Final = 50
+"""How many of them a call looks at, which takes it less than 0.1 ms."""
+
+_MOST_DOUBLINGS: Final = 32
 
 
 class _Grant:
     """A request that may be sent."""
 
-    __slots__ = ("at", "in_flight", "max_parallel", "number", "queue")
+    __slots__ = ("at", "drew", "in_flight", "limit", "most", "number", "tried", "waited")
 
-    def __init__(self, queue: "_Queue", number: int, max_parallel: int, at: float) -> None:
-        self.queue = queue
+    def __init__(self, limit: "_Limit", number: int, demand: Demand, *, at: float, tried: bool) -> None:
+        self.limit = limit
         self.number = number
-        self.max_parallel = max_parallel
+        self.most = most_of(demand)
         self.at = at
+        self.tried = tried
+        self.drew = limit.bucket.cost if limit.bucket else 0
+        """What the bucket has counted it as; 0 where the window holds the limit."""
+        self.waited = 0.0
         self.in_flight = True
 
 
-class _Waiter:
-    """A call that waits for its grant."""
-
-    __slots__ = ("alarm", "deadline", "demand", "grant", "max_wait", "number", "on_wait", "woken")
-
-    def __init__(
-        self,
-        demand: Demand,
-        number: int,
-        max_wait: float | None,
-        on_wait: Callable[[Wait], None] | None,
-        woken: asyncio.Future[None],
-    ) -> None:
-        self.demand = demand
-        self.number = number
-        """The order of arrival, over all queues."""
-        self.max_wait = max_wait
-        self.on_wait = on_wait
-        self.deadline: float | None = None
-        """The local moment up to which it may wait for the resource limit; None until it has begun to."""
-        self.alarm: asyncio.TimerHandle | None = None
-        self.grant: _Grant | None = None
-        self.woken = woken
-
-    def wake(self) -> None:
-        if not self.woken.done():
-            self.woken.set_result(None)
+def most_of(demand: Demand) -> int:
+    """Tell how many requests may be on their way at once that count against the same slots."""
+    return demand.method_parallel or demand.max_parallel
 
 
 class _Place:
-    """The parallel slots of one entity, and the queues of those of its methods for which calls wait."""
+    """The slots of one entity, and the limits of its methods for which calls wait."""
 
-    __slots__ = ("_ceiling", "_lowered_at", "_pauses", "busy", "closed_until", "queues")
+    __slots__ = ("limits", "lines", "slots")
 
     def __init__(self) -> None:
-        self.busy = 0
-        self.queues: dict[str, _Queue] = {}
-        self.closed_until = -inf
-        self._ceiling: int | None = None
-        self._lowered_at = -inf
-        self._pauses = 0
-
-    def has_slot(self, max_parallel: int, now: float) -> bool:
-        return self.busy < self._slots(max_parallel, now) and now >= self.closed_until
-
-    def _slots(self, max_parallel: int, now: float) -> int:
-        if self._ceiling is None:
-            return max_parallel
-        return min(max_parallel, self._ceiling + int((now - self._lowered_at) / RECOVERY))
-
-    def refused(self, told: int | None, grant: _Grant, now: float, factor: float) -> None:
-        """Lower the slots after a parallel refusal.
-
-        Args:
-            told: how many the server allows, if it said so.
-            grant: the request that was refused.
-            now: the local moment.
-            factor: the random part of a pause.
-        """
-        if grant.at < self._lowered_at:
-            return  # it was sent before its like lowered the slots, which answers both
-        slots = self._slots(grant.max_parallel, now)
-        self._lowered_at = now
-        if told is not None and told < slots:
-            self._ceiling = max(1, told)
-            return
-        # Other services of the seller hold some of the slots that the server allows.
-        self._ceiling = max(1, slots - 1)
-        self.closed_until = now + factor * _growing(FIRST_CROWDED_PAUSE, self._pauses, LONGEST_CROWDED_PAUSE)
-        self._pauses += 1
-
-    def answered(self) -> None:
-        self._pauses = 0
+        self.slots = Slots()
+        self.limits = 0
+        """How many limits lie here."""
+        self.lines: dict[tuple[str, Entity], _Limit] = {}
 
 
-class _Queue:
+class _Limit(Line[_Grant]):
     """One limit: its window, what stands in for it while no answer has told of one, and the calls that wait for it."""
 
     __slots__ = (
@@ -150,57 +91,85 @@ class _Queue:
         "alarm",
         "bucket",
         "closed_until",
-        "cost",
-        "endpoint",
-        "entity",
+        "documented",
+        "has_own_slots",
         "has_waited",
         "held_until",
+        "key",
+        "limiter",
         "period",
         "place",
-        "waiters",
+        "slots",
+        "used_at",
         "window",
     )
 
-    def __init__(self, demand: Demand, place: _Place) -> None:
-        self.endpoint = demand.endpoint
-        self.entity = demand.entity
+    def __init__(self, demand: Demand, limiter: "LocalLimiter", place: _Place) -> None:
+        super().__init__(demand.endpoint, demand.entity)
+        self.key = demand.endpoint, demand.entity
+        self.limiter = limiter
         self.place = place
-        self.window = Window(demand.limit)
-        self.bucket = Bucket(demand.limit, demand.max_parallel) if demand.limit else None
+        self.has_own_slots = demand.method_parallel is not None
+        self.slots = Slots() if self.has_own_slots else place.slots
+        """Those of the method where it has a figure of its own, or those of the entity."""
+        self.window = Window.documented(demand.limit)
+        self.documented = demand.limit, most_of(demand)
+        self.bucket = self._fresh_bucket()
         self.period = demand.limit.period if demand.limit else UNKNOWN_PERIOD
         self.closed_until = -inf
-        self.waiters: deque[_Waiter] = deque()
-        self.cost = 0
-        """The cost of all that wait."""
         self.alarm: asyncio.TimerHandle | None = None
         self.has_waited = False
         """Whether calls have had to wait for a turn of the window."""
         self.held_until = -inf
         """The local moment up to which the head is held back for what its answer will tell of the server's clock."""
+        self.used_at = 0.0
         self._pauses = 0
 
-    def enqueue(self, waiter: _Waiter) -> None:
-        self.waiters.append(waiter)
-        self.cost += waiter.demand.cost
-        self.place.queues[self.endpoint] = self
+    # What a waiting room asks of it.
 
-    def dequeue(self, waiter: _Waiter) -> None:
-        self.waiters.remove(waiter)  # the head, but for calls that are cancelled or refused
-        self.cost -= waiter.demand.cost
+    def delay(self, waiter: Waiter[_Grant], now: float) -> float:
+        return self.limiter.delay(self, waiter, now)
+
+    def state(self) -> LimitState:
+        return self.state_at(self.limiter.server_now())
+
+    def serve(self) -> None:
+        self.limiter.serve(self.place)
+
+    def give_back(self, grant: _Grant) -> None:
+        self.limiter.release(cast("Lease", grant), Outcome("unsent"))
+
+    def enqueue(self, waiter: Waiter[_Grant]) -> None:
+        super().enqueue(waiter)
+        self.place.lines[self.key] = self
+
+    def dequeue(self, waiter: Waiter[_Grant]) -> None:
+        super().dequeue(waiter)
         if not self.waiters:
-            del self.place.queues[self.endpoint]
+            self.place.lines.pop(self.key, None)
             self.silence()
 
-    def ahead_of(self, waiter: _Waiter) -> tuple[int, int]:
-        """Tell what the calls before this one cost, and how many they are."""
-        if waiter is self.waiters[-1]:
-            return self.cost - waiter.demand.cost, len(self.waiters) - 1
-        costs = [other.demand.cost for other in takewhile(lambda other: other is not waiter, self.waiters)]
-        return sum(costs), len(costs)
+    # The rest.
+
+    def _fresh_bucket(self) -> Bucket | None:
+        limit, most = self.documented
+        return Bucket(limit, most) if limit else None
+
+    def start_over(self, place: _Place, server_now: float, latest: float) -> None:
+        """Begin anew, with what was told, where the event loop of all that was on its way is over."""
+        self.place = place
+        place.limits += 1
+        self.slots = Slots() if self.has_own_slots else place.slots
+        self.waiters, self.items, self.alarm = (), 0, None
+        for number in list(self.window.in_flight):
+            self.window.settle(number, Outcome("lost"), now=server_now, latest=latest)
+        if self.bucket is not None:
+            self.bucket = self._fresh_bucket()
 
     def pause(self, now: float, factor: float) -> None:
         """Stay away for a while after a refusal that didn't say until when."""
-        self.closed_until = now + factor * _growing(FIRST_PAUSE, self._pauses, self.period)
+        pause = FIRST_PAUSE * 2.0 ** min(self._pauses, _MOST_DOUBLINGS)
+        self.closed_until = now + factor * min(self.period, pause)
         self._pauses += 1
 
     def answered(self) -> None:
@@ -217,29 +186,52 @@ class _Queue:
             self.alarm.cancel()
             self.alarm = None
 
-    def state(self, server_now: float) -> LimitState:
+    def holds_nothing(self, now: float, server_now: float) -> bool:
+        """Tell whether it can be let go: what it knows is over, or will be told by the next answer."""
+        window = self.window
+        return (
+            not self.waiters
+            and not window.in_flight
+            and now >= max(self.closed_until, self.used_at + max(KEPT, self.period))
+            and (not window.until or server_now >= max(window.until, window.opens))
+        )
+
+    def state_at(self, server_now: float) -> LimitState:
         window = self.window
         window.turn(server_now)
-        until = None if window.until is None else datetime.fromtimestamp(window.until, UTC)
-        return LimitState(self.endpoint, self.entity, window.amount, window.remaining(), until)
+        until = moment_of(window.until) if window.until else None
+        return LimitState(self.endpoint, self.entity, window.amount or None, window.remaining(), until)
+
+
+@lru_cache(maxsize=256)  # thousands of limits end at the same moment
+def moment_of(until: float) -> datetime:
+    """Give a moment of the server's clock as a datetime."""
+    return datetime.fromtimestamp(until, UTC)
 
 
 class LocalLimiter:
     """Keeps the limits inside one process. All that it is asked for belongs to one server.
 
+    Several clients may share one, and should where they call for the same stores: each would spend the limit of all
+    otherwise. It belongs to one event loop at a time. What nobody has asked for in an hour is forgotten.
+
     Args:
         jitter: draws the random part of a pause, a number from 0 to 1.
     """
 
-    __slots__ = ("_arrivals", "_clock", "_jitter", "_loop", "_places", "_queues")
+    __slots__ = ("_arrivals", "_clock", "_jitter", "_limits", "_loop", "_owners", "_places", "_sweeps_at", "_unswept")
 
     def __init__(self, *, jitter: Callable[[], float] = random.random) -> None:
         self._jitter = jitter
         self._clock = ServerClock()
         self._places: dict[Entity, _Place] = {}
-        self._queues: dict[tuple[str, Entity], _Queue] = {}
+        self._owners: dict[Entity, Entity] = {}
+        self._limits: dict[tuple[str, Entity], _Limit] = {}
+        self._unswept: list[tuple[str, Entity]] = []
+        """The limits that this round hasn't looked at yet to let them go."""
+        self._sweeps_at = -inf
         self._arrivals = 0
-        self._loop: asyncio.AbstractEventLoop
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def acquire(
         self,
@@ -253,18 +245,27 @@ class LocalLimiter:
         What a call spends behind this client's own requests (for a slot, or for an answer that tells what it cost)
         doesn't count towards `max_wait`: it isn't the limit that is in the way.
         """
-        self._loop = asyncio.get_running_loop()
-        queue = self._queues.get((demand.endpoint, demand.entity)) or self._open(demand)
-        now = self._loop.time()
-        if queue.bucket is not None:
-            await queue.bucket.fit(demand.cost)
-        has_room = queue.bucket is None or queue.bucket.has_room()
-        if has_room and not queue.waiters and self._may_go(queue, demand, demand.cost, max_wait, now):
-            if queue.bucket is not None:
-                await queue.bucket.take()
-            return self._grant(queue, demand, now)
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._move_to(loop)
+        now = loop.time()
+        key = demand.endpoint, demand.entity
+        limit = self._limits.get(key) or self._open(demand)
+        limit.used_at = now
+        if now >= self._sweeps_at:
+            self._sweep(now)
+        if limit.bucket is not None:
+            await limit.bucket.fit(limit.window.cost(demand.items))
+        has_room = limit.bucket is None or limit.bucket.has_room()
+        if has_room and not limit.waiters and self._may_go(limit, demand, demand.items, max_wait, now):
+            if limit.bucket is not None:
+                await limit.bucket.take()
+            return self._grant(limit, demand, now)
         self._arrivals += 1
-        return await self._wait(queue, _Waiter(demand, self._arrivals, max_wait, on_wait, self._loop.create_future()))
+        waiter = Waiter[_Grant](demand, self._arrivals, max_wait=max_wait, on_wait=on_wait)
+        grant = await limit.join(waiter)
+        grant.waited = waiter.waited
+        return grant
 
     def release(self, lease: Lease, outcome: Outcome) -> None:
         """Give the slot back and settle the share of the limit. Does nothing for a lease that was released before."""
@@ -272,183 +273,237 @@ class LocalLimiter:
         if not grant.in_flight:
             return
         grant.in_flight = False
-        now = self._loop.time()
+        now = self._now()
         if outcome.headers is not None:
             self._clock.tell(outcome.headers.date, grant.at, now)
-        queue, place = grant.queue, grant.queue.place
-        place.busy -= 1
-        self._settle(queue, grant, outcome, now)
+            if outcome.kind in {"answered", "exhausted"} and self._clock.learn_lag(outcome.headers.until, grant.at):
+                logger.info("windows turn later than the Market's Date says; waiting %.2f s longer", self._clock.lag)
+        limit, slots = grant.limit, grant.limit.slots
+        slots.busy -= 1
+        self._settle(limit, grant, outcome, now)
         if outcome.kind == "parallel":
-            place.refused(outcome.parallel, grant, now, self._factor())
+            slots.refused(
+                outcome.parallel,
+                tried=grant.tried,
+                sent=grant.at,
+                max_parallel=grant.most,
+                now=now,
+                factor=self._factor(),
+            )
+            logger.info(
+                "%s was refused: too many requests at once for %s; %d from now on",
+                limit.endpoint,
+                limit.entity,
+                slots.most(grant.most, now),
+            )
         elif outcome.kind == "answered":
-            place.answered()
-            queue.answered()
-        if place.queues:
-            self._serve(place)
+            slots.answered(tried=grant.tried, max_parallel=grant.most, now=now)
+            limit.answered()
+        if limit.place.lines:
+            self.serve(limit.place)
+
+    def bind_token(self, business_id: int, *, token: Entity = TOKEN) -> None:
+        """Let the operations of a token share the slots of its business, as `Limiter.bind_token` says."""
+        business = Entity("business", business_id)
+        if token.kind != "token":
+            raise InvalidRequest("token", token, f"{token} is no token")
+        if self._owners.get(token) == business:
+            return
+        self._owners[token] = business
+        place = self._place(business)
+        for limit in self._limits.values():
+            if limit.entity == token:
+                self._put(limit, place)
+        self._places.pop(token, None)
+        if place.lines:
+            self.serve(place)
 
     def states(self) -> list[LimitState]:
-        """Tell what is known of each key used so far."""
-        if not self._queues:
+        """Tell what is known of each key that was used lately."""
+        if not self._limits:
             return []
-        server_now = self._clock.certain(self._loop.time())
-        return [queue.state(server_now) for queue in self._queues.values()]
+        server_now = self.server_now()
+        return [limit.state_at(server_now) for limit in self._limits.values()]
 
     async def aclose(self) -> None:
         """Stop whatever waits for nobody, as `Limiter.aclose` says."""
-        for queue in self._queues.values():
-            if queue.bucket is not None and not queue.waiters:
-                queue.bucket.close()
+        for limit in self._limits.values():
+            if limit.bucket is not None and not limit.waiters:
+                limit.bucket.close()
 
-    def _open(self, demand: Demand) -> _Queue:
-        place = self._places.setdefault(demand.entity, _Place())
-        queue = self._queues[demand.endpoint, demand.entity] = _Queue(demand, place)
-        return queue
+    # -- limits and places ---------------------------------------------------------------------------------------------
 
-    def _grant(self, queue: _Queue, demand: Demand, now: float) -> _Grant:
-        queue.place.busy += 1
-        queue.held_until = -inf
-        return _Grant(queue, queue.window.reserve(demand.cost), demand.max_parallel, now)
+    def _open(self, demand: Demand) -> _Limit:
+        place = self._place(demand.entity)
+        place.limits += 1
+        limit = self._limits[demand.endpoint, demand.entity] = _Limit(demand, self, place)
+        return limit
 
-    def _settle(self, queue: _Queue, grant: _Grant, outcome: Outcome, now: float) -> None:
+    def _place(self, entity: Entity) -> _Place:
+        owner = self._owners.get(entity, entity)
+        return self._places.get(owner) or self._places.setdefault(owner, _Place())
+
+    def _put(self, limit: _Limit, place: _Place) -> None:
+        """Move a limit, and the slots that its requests hold, to another place."""
+        if not limit.has_own_slots:
+            limit.slots = place.slots
+            place.slots.busy += len(limit.window.in_flight)
+        if limit.waiters:
+            place.lines[limit.key] = limit.place.lines.pop(limit.key)
+        limit.place.limits -= 1
+        place.limits += 1
+        limit.place = place
+
+    def _sweep(self, now: float) -> None:
+        """Let go of what nobody has used for a while."""
+        server_now = self.server_now()
+        for key in self._unswept[:_SWEPT_AT_ONCE]:
+            limit = self._limits[key]
+            if not limit.holds_nothing(now, server_now):
+                continue
+            del self._limits[key]
+            limit.follow_answers()
+            limit.place.limits -= 1
+            if not limit.place.limits:
+                del self._places[self._owners.get(limit.entity, limit.entity)]
+        del self._unswept[:_SWEPT_AT_ONCE]
+        if not self._unswept:
+            self._unswept = list(self._limits)
+            self._sweeps_at = now + _SWEEPS
+
+    def _move_to(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Go on in another event loop: what was on its way in a loop that is over is lost, and nobody waits there."""
+        if self._loop is not None and self._loop.is_running():
+            raise RuntimeError(
+                "this LocalLimiter is in use in another thread's event loop; give each loop one of its own"
+            )
+        self._loop = loop
+        self._places = {entity: _Place() for entity in self._places}
+        for limit in self._limits.values():
+            limit.start_over(self._place(limit.entity), self.server_now(), self._clock.latest(loop.time()))
+
+    # -- granting ------------------------------------------------------------------------------------------------------
+
+    def _grant(self, limit: _Limit, demand: Demand, now: float) -> _Grant:
+        limit.held_until = -inf
+        tried = limit.slots.take()
+        return _Grant(limit, limit.window.reserve(demand.items), demand, at=now, tried=tried)
+
+    def _settle(self, limit: _Limit, grant: _Grant, outcome: Outcome, now: float) -> None:
         is_refused = outcome.kind == "exhausted"
-        told = queue.window.settle(
+        window = limit.window
+        evidence, went_alone = window.evidence, window.goes_alone
+        is_told = window.settle(
             grant.number,
             outcome,
             now=self._clock.certain(now),
             latest=self._clock.latest(now),
-            jitter=self._jitter() * min(JITTER, queue.period / 50) if is_refused else 0.0,
+            jitter=self._jitter() * min(JITTER, limit.period / 50) if is_refused else 0.0,
         )
-        if told:
-            queue.follow_answers()
+        if window.evidence != evidence and window.counts_requests != (evidence >= COUNTS_REQUESTS):
+            unit = "requests" if window.counts_requests else "items"
+            logger.info("%s counts %s for %s, its answers say", limit.endpoint, unit, limit.entity)
+        if went_alone and not window.goes_alone and outcome.headers is not None:
+            self._clock.trust_lag(outcome.headers.until - window.period, grant.at)
+        if is_told:
+            limit.follow_answers()
+            if self._clock.lag and outcome.kind == "answered" and outcome.headers and window.period_is_known:
+                self._clock.bound_lag(outcome.headers.until - window.period, now)
         elif is_refused:
-            queue.pause(now, self._factor())
+            limit.pause(now, self._factor())
+        elif limit.bucket is not None and outcome.kind in {"unsent", "failed"}:
+            limit.bucket.give_back(grant.drew)
 
     def _factor(self) -> float:
         """Draw the random part of a pause whose other half is certain."""
         return (1 + self._jitter()) / 2
 
-    async def _wait(self, queue: _Queue, waiter: _Waiter) -> _Grant:
-        queue.enqueue(waiter)
-        try:
-            self._reckon(queue, waiter)
-            self._serve(queue.place)
-            while waiter.grant is None:
-                await waiter.woken
-                waiter.woken = self._loop.create_future()
-                if waiter.grant is None:
-                    self._reckon(queue, waiter)
-        except BaseException:
-            self._withdraw(queue, waiter)
-            raise
-        finally:
-            if waiter.alarm is not None:
-                waiter.alarm.cancel()
-        return waiter.grant
+    def serve(self, place: _Place) -> None:
+        """Grant whatever can be granted at a place, to the heads of its lines in the order of their arrival."""
+        now = self._now()
 
-    def _reckon(self, queue: _Queue, waiter: _Waiter) -> None:
-        """Tell that a call starts to wait for the resource limit, or refuse to let it wait."""
-        now = self._loop.time()
-        delay = self._delay(queue, waiter, now)
-        if delay <= 0:
-            return
-        is_first = waiter.deadline is None
-        if waiter.deadline is None:
-            waiter.deadline = inf if waiter.max_wait is None else now + waiter.max_wait
-        demand = waiter.demand
-        if now + delay > waiter.deadline:
-            raise QuotaExceeded(
-                demand.endpoint, demand.entity, retry_after=delay, max_wait=cast("float", waiter.max_wait)
-            )
-        if is_first:
-            if waiter.deadline < inf:
-                waiter.alarm = self._loop.call_at(waiter.deadline + TIMER_MARGIN, waiter.wake)
-            announce(demand, delay, queue.state(self._clock.certain(now)), waiter.on_wait)
+        def is_ready(limit: _Limit) -> bool:
+            head = limit.waiters[0]
+            is_drawn = limit.bucket is None or limit.bucket.drawn
+            return is_drawn and self._may_go(limit, head.demand, limit.items, head.max_wait, now)
 
-    def _withdraw(self, queue: _Queue, waiter: _Waiter) -> None:
-        if waiter.grant is not None:
-            self.release(cast("Lease", waiter.grant), Outcome("unsent"))
-            return
-        queue.dequeue(waiter)
-        self._serve(queue.place)
-
-    def _serve(self, place: _Place) -> None:
-        """Grant whatever can be granted at an entity, to the heads of its queues in the order of their arrival."""
-        now = self._loop.time()
-
-        def is_ready(queue: _Queue) -> bool:
-            head = queue.waiters[0]
-            is_drawn = queue.bucket is None or queue.bucket.drawn
-            return is_drawn and self._may_go(queue, head.demand, queue.cost, head.max_wait, now)
-
-        while ready := [queue for queue in place.queues.values() if is_ready(queue)]:
-            queue = min(ready, key=lambda queue: queue.waiters[0].number)
-            waiter = queue.waiters[0]
-            queue.dequeue(waiter)
-            if queue.bucket is not None:
-                queue.bucket.drawn = False
-            waiter.grant = self._grant(queue, waiter.demand, now)
+        while ready := [limit for limit in place.lines.values() if is_ready(limit)]:
+            limit = min(ready, key=lambda limit: limit.waiters[0].number)
+            waiter = limit.waiters[0]
+            limit.dequeue(waiter)
+            if limit.bucket is not None:
+                limit.bucket.drawn = False
+            waiter.grant = self._grant(limit, waiter.demand, now)
             waiter.wake()
-        for queue in place.queues.values():
-            self._attend(queue, now)
+        for limit in place.lines.values():
+            self._attend(limit, now)
 
-    def _attend(self, queue: _Queue, now: float) -> None:
-        """See to it that the head of a queue is served as soon as time lets it, and knows what it waits for."""
-        head = queue.waiters[0]
-        if queue.bucket is not None and now >= queue.closed_until:
-            queue.bucket.draw(partial(self._serve, queue.place))
-        delay = self._delay(queue, head, now)
-        if delay > 0 and (head.deadline is None or now + delay > head.deadline):
+    def _attend(self, limit: _Limit, now: float) -> None:
+        """See to it that the head of a line is served as soon as time lets it, and knows what it waits for."""
+        head = limit.waiters[0]
+        if limit.bucket is not None and now >= limit.closed_until:
+            limit.bucket.draw(partial(self.serve, limit.place))
+        if head.must_know(self.delay(limit, head, now), now):
             head.wake()
-        opening = self._opening(queue, head, now)
-        queue.has_waited |= opening > now
-        opening = max(opening, queue.place.closed_until, queue.held_until)
-        if opening <= now and queue.window.until is not None:
-            opening = self._clock.when(queue.window.until)  # it waits for answers, and a turn makes room as well
+        opening = self._opening(limit, head, now)
+        limit.has_waited |= opening > now
+        opening = max(opening, limit.slots.closed_until, limit.held_until)
+        if opening <= now and limit.window.until:
+            opening = self._clock.when(limit.window.until)  # it waits for answers, and a turn makes room as well
         if opening > now:
-            self._ring_at(opening + TIMER_MARGIN, queue)
+            self._ring_at(opening + TIMER_MARGIN, limit)
 
-    def _ring_at(self, moment: float, queue: _Queue) -> None:
-        if queue.alarm is None or queue.alarm.when() > moment + TIMER_MARGIN:  # one that rings too early does no harm
-            queue.silence()
-            queue.alarm = self._loop.call_at(moment, self._ring, queue)
+    def _ring_at(self, moment: float, limit: _Limit) -> None:
+        if limit.alarm is None or limit.alarm.when() > moment + TIMER_MARGIN:  # one that rings too early does no harm
+            limit.silence()
+            limit.alarm = asyncio.get_running_loop().call_at(moment, self._ring, limit)
 
-    def _ring(self, queue: _Queue) -> None:
-        queue.alarm = None
-        self._serve(queue.place)
+    def _ring(self, limit: _Limit) -> None:
+        limit.alarm = None
+        self.serve(limit.place)
 
-    def _delay(self, queue: _Queue, waiter: _Waiter, now: float) -> float:
-        """Estimate how many seconds the resource limit will hold a call up; 0 or less where it doesn't."""
-        delay = self._opening(queue, waiter, now) - now
+    # -- when ----------------------------------------------------------------------------------------------------------
+
+    def _now(self) -> float:
+        return cast("asyncio.AbstractEventLoop", self._loop).time()
+
+    def server_now(self) -> float:
+        """Tell the time that windows have certainly reached."""
+        return self._clock.certain(self._now())
+
+    def delay(self, limit: _Limit, waiter: Waiter[_Grant], now: float) -> float:
+        """Estimate how many seconds the limit will hold a call up; 0 or less where it doesn't."""
+        delay = self._opening(limit, waiter, now) - now
         # Where a request is on its way, its answer may tell of a window that leaves room.
-        if queue.bucket is not None and not queue.window.in_flight and not queue.bucket.has_room():
-            delay = max(delay, queue.bucket.wait(queue.ahead_of(waiter)[1]))
+        if limit.bucket is not None and not limit.window.in_flight and not limit.bucket.has_room():
+            delay = max(delay, limit.bucket.wait(limit.ahead_of(waiter)[1]))
         return delay
 
-    def _opening(self, queue: _Queue, waiter: _Waiter, now: float) -> float:
+    def _opening(self, limit: _Limit, waiter: Waiter[_Grant], now: float) -> float:
         """Tell the local moment before which time itself keeps the limit closed to a call."""
         server_now = self._clock.certain(now)
-        ahead, calls_ahead = queue.ahead_of(waiter)
-        wait = queue.window.wait(waiter.demand.cost, server_now, ahead=ahead, calls_ahead=calls_ahead)
-        return max(queue.closed_until, self._clock.when(server_now + wait) if wait > 0 else now)
+        items, requests = limit.ahead_of(waiter)
+        wait = limit.window.wait(waiter.demand.items, server_now, items_ahead=items, requests_ahead=requests)
+        return max(limit.closed_until, self._clock.when(server_now + wait) if wait > 0 else now)
 
-    def _may_go(self, queue: _Queue, demand: Demand, waiting: int, max_wait: float | None, now: float) -> bool:
-        """Tell whether the head of a queue may go, or a call that finds the queue empty.
+    def _may_go(self, limit: _Limit, demand: Demand, waiting: int, max_wait: float | None, now: float) -> bool:
+        """Tell whether the head of a line may go, or a call that finds the line empty.
 
         Args:
-            queue: the queue.
+            limit: the line.
             demand: what the call needs.
-            waiting: the cost of all that wait, this call included.
+            waiting: the items of all that wait, this call included.
             max_wait: how long it may wait.
             now: the local moment.
         """
         return (
-            queue.place.has_slot(demand.max_parallel, now)
-            and now >= queue.closed_until
-            and queue.window.affordable(demand.cost, self._clock.certain(now))
-            and (max_wait is not None or not self._is_held_back(queue, demand.cost, waiting, now))
+            limit.slots.has_room(most_of(demand), now)
+            and now >= limit.closed_until
+            and limit.window.affordable(demand.items, self._clock.certain(now))
+            and (max_wait is not None or not self._is_held_back(limit, demand.items, waiting, now))
         )
 
-    def _is_held_back(self, queue: _Queue, cost: int, waiting: int, now: float) -> bool:
+    def _is_held_back(self, limit: _Limit, items: int, waiting: int, now: float) -> bool:
         """Tell whether one of the last requests of a window has to wait until its answer tells the clock better.
 
         Where a window is used up within a fraction of a second, all its answers fall on that fraction, and so do those
@@ -457,21 +512,22 @@ class LocalLimiter:
         waiting than fits (somebody has to wait for the turn in any case) or where calls have waited for a turn before
         (somebody is likely to).
         """
-        remaining = queue.window.remaining()
-        if not remaining or remaining == queue.window.amount:
+        window = limit.window
+        remaining = window.remaining()
+        if not remaining or remaining == window.amount or window.is_unsure:
             return False  # the first one of a window is not to wait for anything
-        if waiting > remaining:
+        if window.cost(waiting, max(1, len(limit.waiters))) > remaining:
             enough = CLOSE_ENOUGH
-        elif queue.has_waited and remaining <= TIMED_REQUESTS * cost:
-            enough = queue.period * WORTH_KNOWING
+        elif limit.has_waited and remaining <= TIMED_REQUESTS * window.cost(items):
+            enough = limit.period * WORTH_KNOWING
         else:
             return False
         if not self._clock.is_vague(now, enough):
             return False
-        if queue.window.in_flight:
+        if window.in_flight:
             return True  # its answer comes first
-        if queue.held_until == -inf:
+        if limit.held_until == -inf:
             moment = self._clock.telling_moment(now)
-            may_have_turned = self._clock.latest(moment) >= cast("float", queue.window.until)
-            queue.held_until = now if may_have_turned else moment
-        return now < queue.held_until
+            may_have_turned = self._clock.latest(moment) >= window.until
+            limit.held_until = now if may_have_turned else moment
+        return now < limit.held_until

@@ -1,7 +1,10 @@
 """What the answers of all methods share: the status, the errors, the two kinds of pagers."""
 
+from typing import Annotated
+
 from yamarket_async.errors import ErrorDetail
 from yamarket_async.models.base import Model, OpenEnum
+from yamarket_async.models.bounds import Int32, Outdated
 
 
 class ApiResponseStatusType(OpenEnum):
@@ -23,6 +26,16 @@ class ApiResponse(Model, kw_only=True, frozen=True):
     errors: list[ErrorDetail] | None = None
 
 
+class ForwardScrollingPager(Model, kw_only=True, frozen=True):
+    """The way to the next page (`PackagingForwardScrollingPagerDTO`).
+
+    Attributes:
+        next_page_token: the id of the next page; None on the last one.
+    """
+
+    next_page_token: str | None = None
+
+
 class ScrollingPager(Model, kw_only=True, frozen=True):
     """The way to the next page, for methods that are paged by token.
 
@@ -32,7 +45,7 @@ class ScrollingPager(Model, kw_only=True, frozen=True):
     """
 
     next_page_token: str | None = None
-    prev_page_token: str | None = None
+    prev_page_token: Annotated[str, Outdated()] | None = None
 
 
 class FlippingPager(Model, kw_only=True, frozen=True):
@@ -47,9 +60,9 @@ class FlippingPager(Model, kw_only=True, frozen=True):
         page_size: items a page.
     """
 
-    total: int | None = None
-    from_: int | None = None
-    to: int | None = None
-    current_page: int | None = None
-    pages_count: int | None = None
-    page_size: int | None = None
+    total: Int32 | None = None
+    from_: Int32 | None = None
+    to: Int32 | None = None
+    current_page: Int32 | None = None
+    pages_count: Int32 | None = None
+    page_size: Int32 | None = None

@@ -1,87 +1,99 @@
-"""Where a request leads: the method, the store or business, and what its key may do."""
+"""Where a request leads: the method by verb and path, and the parameters in the path."""
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from yamarket_async.sandbox.market import Market
-from yamarket_async.sandbox.methods import METHODS, Method
-from yamarket_async.sandbox.reading import INT64, Refusal, integer
+from yamarket_async.endpoints import Endpoint
+from yamarket_async.families import endpoints
+from yamarket_async.sandbox.calls import Refusal, not_found
 
 URL_LIMIT = 8 * 1024
 """Bytes that the path and query of a request may have."""
 
-_PATH = re.compile(r"(/v2)?/(campaigns|businesses)(?:/([^/]+)(/.*)?)?")
-_METHODS: dict[tuple[str, str, str], dict[str, Method]] = {}
-for _method in METHODS:
-    for _version in _method.versions:
-        _METHODS.setdefault((_version, _method.owner, _method.tail), {})[_method.http_method] = _method
+_VERSION = re.compile(r"v[0-9]+")
+_PARAMETER = "{}"
 
 
-class Route(NamedTuple):
-    """Where a request leads. `entity` is the id of the store or business, `scopes` are the accesses of the key."""
+class Node:
+    """A place in the tree of paths: what may follow, and the methods that end here, by verb."""
 
-    method: Method
-    entity: int
-    scopes: tuple[str, ...]
+    __slots__ = ("methods", "next")
 
+    def __init__(self) -> None:
+        self.next: dict[str, Node] = {}
+        self.methods: dict[str, Endpoint] = {}
 
-class MethodNotAllowed(Refusal):
-    """The path is right and the HTTP method is not.
-
-    Attributes:
-        allow: the HTTP methods that are right, as the header `Allow` has them.
-    """
-
-    def __init__(self, http_method: str, methods: Mapping[str, Method]) -> None:
-        super().__init__(405, "METHOD_NOT_ALLOWED", f"Request method '{http_method}' not supported")
-        self.allow = ", ".join(methods)
+    def at(self, segment: str) -> "Node":
+        """Give the place behind a segment, made when it isn't there."""
+        return self.next.setdefault(segment, Node())
 
 
 class Routes:
-    """The paths of a market, and the keys that open them.
+    """All paths of the Market.
 
-    Attributes:
-        keys: the accesses of each key.
+    Args:
+        unversioned: whether paths are understood without `/v2` too, as the Market did for years.
     """
 
-    def __init__(self, market: Market, keys: Mapping[str, tuple[str, ...]]) -> None:
-        self.keys = keys
-        self._market = market
+    def __init__(self, *, unversioned: bool = True) -> None:
+        self._root = Node()
+        for endpoint in endpoints().values():
+            segments = _segments(endpoint.path)
+            self._add(segments, endpoint)
+            if unversioned and _VERSION.fullmatch(segments[0]):
+                self._add(segments[1:], endpoint)
 
-    def find(self, http_method: str, url: str, headers: Mapping[str, str]) -> Route:
-        """Find where a request leads.
+    def _add(self, segments: list[str], endpoint: Endpoint) -> None:
+        node = self._root
+        for segment in segments:
+            node = node.at(_PARAMETER if segment.startswith("{") else segment)
+        # A path with its version goes before one without, which may be another method's own.
+        node.methods.setdefault(endpoint.http_method, endpoint)
+
+    def find(self, http_method: str, url: str) -> tuple[Endpoint, Mapping[str, str]]:
+        """Find where a request leads; give the method, and the parameters of its path as they were sent.
 
         Raises:
-            Refusal: it leads nowhere, or its key is not known.
+            Refusal: it leads nowhere.
         """
         if len(url) > URL_LIMIT:
             raise Refusal(414, "URI_TOO_LONG", "The request line is too long")
-        path = url.partition("?")[0]
-        match = _PATH.fullmatch(path)
-        version, root, id_, tail = match.groups("") if match else ("", "", "", "")
-        owner = "business" if root == "businesses" else "campaign" if id_ else "token"
-        methods = _METHODS.get((version, owner, tail))
-        if not match or methods is None:
-            raise Refusal(404, "NOT_FOUND", f"No such method: {path[:200]}")
-        if http_method not in methods:
-            raise MethodNotAllowed(http_method, methods)
-        scopes = self._scopes(headers)
-        return Route(methods[http_method], self._entity(owner, id_), scopes)
+        path = urlsplit(url).path if "://" in url.partition("?")[0] else url.partition("?")[0]
+        segments = [unquote(segment) for segment in path.split("/")[1:]]
+        node = _walk(self._root, segments) or _walk(self._root, _without_suffix(segments))
+        if node is None or not node.methods:
+            raise not_found("Resource not found")
+        if http_method not in node.methods:
+            allow = {"Allow": ", ".join(node.methods)}
+            raise Refusal(405, "METHOD_NOT_ALLOWED", f"Request method '{http_method}' not supported", headers=allow)
+        endpoint = node.methods[http_method]
+        return endpoint, _parameters(endpoint, segments)
 
-    def _scopes(self, headers: Mapping[str, str]) -> tuple[str, ...]:
-        kind, _, token = headers.get("Authorization", "").partition(" ")
-        key = headers.get("Api-Key") or (token if kind.lower() == "bearer" else "")
-        if not key:
-            raise Refusal(401, "UNAUTHORIZED", "Authorization is required: no Api-Key header")
-        if key not in self.keys:
-            raise Refusal(401, "UNAUTHORIZED", "Invalid token")
-        return self.keys[key]
 
-    def _entity(self, owner: str, id_: str) -> int:
-        if owner == "token":
-            return self._market.business_id
-        entity = integer(id_, f"{owner}Id", least=1, most=INT64)
-        if entity not in (self._market.campaign_ids if owner == "campaign" else (self._market.business_id,)):
-            raise Refusal(404, "NOT_FOUND", f"{owner}Id {entity} not found")
-        return entity
+def _segments(path: str) -> list[str]:
+    return path.strip("/").split("/")
+
+
+def _walk(node: Node | None, segments: list[str]) -> Node | None:
+    for segment in segments:
+        if node is None:
+            break
+        node = node.next.get(segment) or (node.next.get(_PARAMETER) if segment else None)
+    return node
+
+
+def _without_suffix(segments: list[str]) -> list[str]:
+    """Take `.json` off the end of a path, which the older documentation wrote there."""
+    return [*segments[:-1], segments[-1].removesuffix(".json")] if segments else segments
+
+
+def _parameters(endpoint: Endpoint, segments: list[str]) -> dict[str, Any]:
+    names = _segments(endpoint.path)
+    places = names[len(names) - len(segments) :]
+    found = {name[1:-1]: value for name, value in zip(places, segments, strict=True) if name.startswith("{")}
+    last = names[-1]
+    if last.startswith("{"):
+        found[last[1:-1]] = found[last[1:-1]].removesuffix(".json")
+    return found

@@ -9,13 +9,13 @@ import struct
 from hashlib import blake2b
 from typing import NamedTuple
 
-_PLACE = struct.Struct(">iH")
+_PLACE = struct.Struct(">qH")
 _SEAL_SIZE = 10
 MOST_TURNS = 2**16
 
 
 class Place(NamedTuple):
-    """Where a page begins: behind a position. `turn` tells tokens for the same position apart."""
+    """Where a page begins: behind a position, or a key. `turn` tells tokens for the same place apart."""
 
     after: int
     turn: int = 0

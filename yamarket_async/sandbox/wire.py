@@ -15,10 +15,10 @@ from weakref import WeakSet
 
 from aiohttp import web
 
+from yamarket_async.endpoints import Endpoint
+from yamarket_async.sandbox.calls import BODY_LIMIT, Query
 from yamarket_async.sandbox.faults import Faults
 from yamarket_async.sandbox.limits import Standing
-from yamarket_async.sandbox.methods import Method
-from yamarket_async.sandbox.reading import BODY_LIMIT, Query
 
 NO_ANSWER = 0
 """The status of an exchange whose connection the sandbox closed before an answer began."""
@@ -54,7 +54,7 @@ class Exchange:
         at: when it came, by the server's clock in epoch seconds.
         body: its body.
         query: its query string.
-        method: the method that it leads to.
+        endpoint: the method that it leads to.
         faults: what goes wrong with it.
         status: that of its answer.
     """
@@ -65,7 +65,7 @@ class Exchange:
     at: float
     body: bytes = b""
     query: Query = field(default_factory=dict)
-    method: Method | None = None
+    endpoint: Endpoint | None = None
     faults: frozenset[str] = frozenset()
     status: int = HUNG_UP
 

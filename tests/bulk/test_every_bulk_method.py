@@ -1,0 +1,206 @@
+"""Every bulk method on the sandbox: any number of things, from anywhere, through every fault; each accounted for."""
+
+import copy
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.table.making import arguments
+from yamarket_async import Limit, MarketClient, Retry
+from yamarket_async.bulk.report import BulkReport
+from yamarket_async.endpoints import Endpoint, snake
+from yamarket_async.errors import BatchError
+from yamarket_async.families import endpoints
+from yamarket_async.sandbox import Sandbox
+from yamarket_async.sandbox.faults import Faults
+from yamarket_async.sandbox.parts.stocks import Stocks
+
+BULK = [endpoint for endpoint in endpoints().values() if endpoint.things]
+PLENTY = {endpoint.name: 10**9 for endpoint in BULK}
+MODELS = ("FBS", "FBY", "DBS", "EXPRESS", "LAAS")
+STORES = {"updateStocksOnPartnerWarehouses": "FBS", "updateOutletLicenses": "DBS", "deleteOutletLicenses": "DBS"}
+"""The model of the store that a method is tried with; FBS where it isn't said."""
+
+OF_WHAT_IS_THERE = {
+    "deleteOffersFromArchive",
+    "generateOfferBarcodes",
+    "updateOfferContent",
+    "updateDocuments",
+    "skipGoodsFeedbacksReaction",
+    "updateOrderStatuses",
+    "updateOutletLicenses",
+    "transferOrdersFromShipment",
+    "updatePromoOffers",
+    "deletePromoOffers",
+}
+"""Methods that refuse what is made up here, since it must be there already: that is accounted for too."""
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(offers=3_000, campaigns=MODELS, warehouse=0, limits=PLENTY, record=0) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def as_at_first(sandbox: Sandbox) -> Iterator[None]:
+    yield
+    sandbox.faults.clear()
+    sandbox.reset()
+
+
+def client(sandbox: Sandbox, **options: Any) -> MarketClient:
+    limits = {name: Limit(amount) for name, amount in PLENTY.items()}
+    settings = {"retry": Retry(4, 0), "limits": limits, "timeout": 20.0, **options}
+    return MarketClient(sandbox.api_key, base_url=sandbox.url, **settings)
+
+
+def ids_of(sandbox: Sandbox, count: int) -> list[str]:
+    """SKUs of the store's, and behind them as many more as are asked for."""
+    known = sandbox.offer_ids()[:count]
+    return known + [f"NEW-{number}" for number in range(count - len(known))]
+
+
+def things(endpoint: Endpoint, sandbox: Sandbox, count: int) -> list[Any]:
+    """Make different things for a method: of the least that one holds, each under an id of its own."""
+    assert endpoint.things is not None
+    argument = snake(endpoint.things.name)
+    first = arguments(endpoint, full=False).get(argument, ["a"])[0]
+    skus = ids_of(sandbox, count)
+    if not endpoint.things.key:
+        return skus if isinstance(first, str) else list(range(1, count + 1))
+    made = []
+    for number, sku in enumerate(skus):
+        thing = copy.deepcopy(first)
+        *path, last = endpoint.things.key[0].split(".")
+        holder = thing
+        for name in path:
+            holder = holder[camel(name)]
+        is_sku = isinstance(holder.get(camel(last)), str) and last != "number"
+        holder[camel(last)] = sku if is_sku else str(number + 1) if last == "number" else number + 1
+        if endpoint.name == "updateOutletLicenses":
+            thing["number"] = str(number)
+            thing.pop("id", None)
+        if endpoint.name == "updateStocksOnPartnerWarehouses":
+            thing["partnerWarehouseId"] = sandbox.world.part(Stocks).by_store[sandbox.campaign_id].id
+        made.append(thing)
+    return made
+
+
+def camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def from_(source: str, made: list[Any]) -> Any:
+    async def one_by_one() -> AsyncIterator[Any]:
+        for thing in made:
+            yield thing
+
+    return {"list": made, "iterator": iter(made), "async iterator": one_by_one()}[source]
+
+
+def call(market: MarketClient, sandbox: Sandbox, endpoint: Endpoint, given: Any, **options: Any) -> Any:
+    assert endpoint.things is not None
+    others = arguments(endpoint, full=False) | {snake(endpoint.things.name): given}
+    if "campaign_id" in others:
+        model = STORES.get(endpoint.name, "FBS")
+        others["campaign_id"] = sandbox.campaign_ids[MODELS.index(model)]
+    if "business_id" in others:
+        others["business_id"] = sandbox.business_id
+    if "promo_id" in others:
+        others["promo_id"] = sandbox.promo_id
+    return getattr(market, snake(endpoint.name))(**others | options)
+
+
+def account(reports: Iterable[BulkReport], left: Iterable[Any] = ()) -> Counter[str]:
+    """Count how often each thing stands in an account."""
+    told = Counter(repr(thing) for thing in left)
+    for report in reports:
+        told.update(repr(thing) for thing in (*report.accepted, *report.unconfirmed))
+        told.update(repr(rejected.item) for rejected in report.rejected)
+    return told
+
+
+async def run(market: MarketClient, sandbox: Sandbox, endpoint: Endpoint, given: Any, **options: Any) -> Counter[str]:
+    """Call a method, and account for its things however it ends."""
+    made = call(market, sandbox, endpoint, given, **options)
+    try:
+        return account([await made])
+    except BatchError as error:
+        return account(error.done, [*error.failed, *error.pending])
+
+
+@pytest.mark.parametrize("endpoint", BULK, ids=lambda endpoint: endpoint.name)
+@pytest.mark.parametrize(
+    ("more", "source"),
+    [(None, "iterator"), (None, "async iterator"), (1, "list"), (0, "iterator"), (0, "async iterator"), (-1, "list")],
+    ids=["none, iterator", "none, async iterator", "bound + 1", "bound", "bound, async iterator", "one"],
+)
+async def test_any_number_of_things_from_anywhere_is_accounted_for(
+    sandbox: Sandbox, endpoint: Endpoint, more: int | None, source: str
+) -> None:
+    assert endpoint.things is not None
+    count = 0 if more is None else 1 if more < 0 else endpoint.things.at_once + more
+    made = things(endpoint, sandbox, count)
+    before = sandbox.counts[endpoint.name]
+    async with client(sandbox) as market:
+        if endpoint.name in OF_WHAT_IS_THERE:
+            told = await run(market, sandbox, endpoint, from_(source, made), isolate=False)
+        else:
+            report = await call(market, sandbox, endpoint, from_(source, made), isolate=False)
+            assert report.accepted == made
+            told = account([report])
+    assert told == Counter(map(repr, made))
+    assert sandbox.counts[endpoint.name] - before <= -(-count // endpoint.things.at_once)
+    assert (sandbox.counts[endpoint.name] > before) is (count > 0)
+
+
+FAULTY = ["deleteCampaignOffers", "updateBusinessPrices", "generateOfferBarcodes"]
+"""A method of each kind: a repeat is refused, changes nothing, would do it twice."""
+
+
+@pytest.mark.parametrize("fault", Faults.NAMES)
+@pytest.mark.parametrize("name", FAULTY)
+async def test_a_fault_loses_nothing_and_tells_the_truth(sandbox: Sandbox, name: str, fault: str) -> None:
+    endpoint = endpoints()[name]
+    assert endpoint.things is not None
+    made = things(endpoint, sandbox, endpoint.things.at_once * 2)
+    before, requests = set(sandbox.offer_ids()), sandbox.counts[name]
+    sandbox.faults.slow_bytes_seconds = sandbox.faults.delay_seconds = 0.05
+    sandbox.faults.huge_bytes = 2_000_000
+    sandbox.faults.next(fault, endpoint=name)
+    once = {"skip_if_exists": False} if name == "generateOfferBarcodes" else {}
+    async with client(sandbox, timeout=1.0) as market:
+        made_call = call(market, sandbox, endpoint, from_("iterator", made), **once)
+        try:
+            reports, left = [await made_call], []
+        except BatchError as error:
+            reports, left = list(error.done), [*error.failed, *error.pending]
+    assert account(reports, left) == Counter(map(repr, made))
+    if name == "deleteCampaignOffers":
+        gone = before - set(sandbox.offer_ids())
+        accepted = {sku for report in reports for sku in report.accepted}
+        unsure = {sku for report in reports for sku in report.unconfirmed} | set(left)
+        assert accepted <= gone <= accepted | unsure
+        assert not any(report.rejected for report in reports)
+    if fault in {"lost_answer", "cut_answer"}:
+        unconfirmed = 0 if name == "updateBusinessPrices" else endpoint.things.at_once
+        assert [len(report.unconfirmed) for report in reports] == [unconfirmed]
+        assert sandbox.counts[name] - requests == (2 if name == "generateOfferBarcodes" else 3)
+
+
+@pytest.mark.parametrize("name", ["putBidsForBusiness", "addHiddenOffers", "deleteHiddenOffers"])
+async def test_a_hundred_thousand_things_are_as_good_as_one(sandbox: Sandbox, name: str) -> None:
+    endpoint = endpoints()[name]
+    assert endpoint.things is not None
+    (first,) = things(endpoint, sandbox, 1)
+    many = [first | {camel(endpoint.things.key[0]): f"NEW-{number}"} for number in range(100_000)]
+    before = sandbox.counts[name]
+    async with client(sandbox) as market:
+        report = await call(market, sandbox, endpoint, from_("async iterator", many))
+    assert report.counts == {"accepted": 100_000, "rejected": 0, "warnings": 0, "unconfirmed": 0}
+    assert report.accepted == many
+    assert sandbox.counts[name] - before == -(-100_000 // endpoint.things.at_once)

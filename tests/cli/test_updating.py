@@ -1,0 +1,366 @@
+"""`yamarket update`: a price list is brought to the Market, and each of its lines is accounted for."""
+
+import csv
+import json
+import os
+import signal
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+
+from yamarket_async.sandbox import Sandbox
+
+Here = Callable[..., Any]
+
+UPDATE = ("update", "prices", "prices.csv")
+
+
+def give(text: str, name: str = "prices.csv", encoding: str = "utf-8") -> None:
+    Path(name).write_text(text, encoding=encoding)
+
+
+def counted(lines: list[str]) -> dict[str, int]:
+    assert lines[0] == "outcome\tproducts"
+    return {outcome: int(count) for outcome, count in (line.split("\t") for line in lines[1:])}
+
+
+def reported(name: str = "prices.csv.report.csv") -> list[dict[str, str]]:
+    with Path(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_prices_of_russian_excel_arrive(here: Here, sandbox: Sandbox) -> None:
+    first, second = sandbox.offer_ids()[:2]
+    give(f"Артикул;Цена;Старая цена;Заметка\r\n{first};1 234,50;2 000;a\r\n{second};99;;b\r\n", encoding="utf-8-sig")
+    ended = here(sandbox, *UPDATE, "--yes", "--quiet")
+    assert ended.status == 0, ended.err
+    assert counted(ended.lines)["accepted"] == 2
+    assert "columns that are left aside: Заметка" in ended.err
+    assert [(row["line"], row["sku"], row["outcome"]) for row in reported()] == [
+        ("2", first, "accepted"),
+        ("3", second, "accepted"),
+    ]
+    dry = here(sandbox, *UPDATE, "--dry-run", "--quiet")
+    assert dry.lines == ["line\tsku\tfield\tnow\tin the file"]
+    assert "0 products would change, 2 as they are" in dry.err
+
+
+def test_all_faults_are_told_with_their_lines_and_nothing_is_sent(here: Here, sandbox: Sandbox) -> None:
+    give("sku,price\nA,1.5e3\nB,-1\nC,5\nC,6\nD,\n,7\n")
+    ended = here(sandbox, *UPDATE, "--yes")
+    assert ended.status == 2
+    for line in (2, 3, 5, 6, 7):
+        assert f"prices.csv, line {line}: " in ended.err
+    assert "5 lines can't be sent; nothing was sent" in ended.err
+    assert not sandbox.requests
+
+
+def price_list(sandbox: Sandbox, count: int) -> list[str]:
+    skus = sandbox.offer_ids()[:count]
+    give("sku,price\n" + "".join(f"{sku},{100 + number}\n" for number, sku in enumerate(skus)))
+    return skus
+
+
+def test_a_dry_run_shows_what_the_market_has_and_what_the_file_has(here: Here, sandbox: Sandbox) -> None:
+    first, second = price_list(sandbox, 2)
+    here(sandbox, *UPDATE, "--yes")
+    sent = len(sandbox.requests)
+    give(f"sku,price\n{first},100\n{second},555\nunknown,7\n")
+    dry = here(sandbox, *UPDATE, "--dry-run")
+    assert dry.status == 0
+    rows = [line.split("\t") for line in dry.lines[1:]]
+    assert [row[:3] + row[4:] for row in rows if row[2] == "price.value"] == [
+        ["3", second, "price.value", "555"],
+        ["4", "unknown", "price.value", "7"],
+    ]
+    assert Decimal(rows[0][3]) == 101
+    assert "1 product would change, 1 as they are, 1 without a present value at the Market" in dry.err
+    assert sandbox.counts["updatePrices", 200] == 1
+    assert len(sandbox.requests) > sent
+
+
+def test_nobody_to_ask_is_wrong_usage_and_nothing_is_sent(here: Here, sandbox: Sandbox) -> None:
+    price_list(sandbox, 2)
+    ended = here(sandbox, *UPDATE)
+    assert ended.status == 2
+    assert "Set prices in a store: 2 products from prices.csv (campaign-id" in ended.err
+    assert "--yes does it without asking" in ended.err
+    assert not sandbox.requests
+    assert {path.name for path in Path().iterdir()} == {"prices.csv"}
+
+
+def test_it_asks_on_a_terminal(terminal: Any, sandbox: Sandbox) -> None:
+    price_list(sandbox, 2)
+    for key, status in (("n", 1), ("y", 0)):
+        assert not sandbox.requests
+        screen = terminal(sandbox, *UPDATE)
+        screen.until("Do it? [y/N]: ")
+        screen.type(f"{key}\n")
+        assert screen.status() == status
+        assert ("nothing was done" if status else "the report is in prices.csv.report.csv") in screen.shown
+
+
+def test_a_report_that_is_there_is_overwritten_only_by_force(here: Here, sandbox: Sandbox) -> None:
+    price_list(sandbox, 2)
+    assert here(sandbox, *UPDATE, "--yes").status == 0
+    again = here(sandbox, *UPDATE, "--yes")
+    assert (again.status, sandbox.counts["updatePrices", 200]) == (2, 1)
+    assert "--force overwrites it" in again.err
+    assert here(sandbox, *UPDATE, "--yes", "--force").status == 0
+
+
+def test_a_bad_key_leaves_everything_refused_and_sendable_again(here: Here, sandbox: Sandbox) -> None:
+    price_list(sandbox, 3)
+    Path("key").write_text("ACMA:wrong:key", encoding="utf-8")
+    ended = here(sandbox, *UPDATE, "--yes", "--api-key-file", "key")
+    assert ended.status == 1
+    assert "3 were refused" in ended.err
+    assert counted(ended.lines)["refused"] == 3
+    assert {row["outcome"] for row in reported()} == {"refused"}
+    assert "401" in reported()[0]["reasons"]
+    again = here(sandbox, *UPDATE, "--yes")
+    assert again.status == 0
+    assert {row["outcome"] for row in reported()} == {"accepted"}
+    assert not Path("prices.csv.report.csv.part").exists()
+
+
+def test_what_the_market_rejects_is_told_line_by_line(here: Here, sandbox: Sandbox) -> None:
+    first = sandbox.offer_ids()[0]
+    give(f"sku,old_price,promo_price\n{first},100,80\nunknown sku,100,80\n", "promo.csv")
+    ended = here(sandbox, "update", "promo", "promo.csv", "--yes", "--report", "report.jsonl")
+    rows = [json.loads(line) for line in Path("report.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert ended.status == 3
+    assert [(row["line"], row["sku"]) for row in rows] == [(2, first), (3, "unknown sku")]
+    assert rows[1]["outcome"] == "rejected"
+    assert rows[1]["reasons"] == "OFFER_DOES_NOT_EXIST"
+    assert counted(ended.lines)["rejected"] >= 1
+
+
+def interrupted(sandbox: Sandbox, start: Any, number: int) -> Any:
+    """Start a run whose second batch waits for the limit, and end it with a signal once the first is noted."""
+    process = start(sandbox, *UPDATE, "--yes")
+    journal = Path("prices.csv.report.csv.part")
+    while not journal.exists() or journal.read_bytes().count(b"\n") < 2_001:
+        assert process.poll() is None
+    process.send_signal(number)
+    return process
+
+
+def test_a_run_that_was_killed_is_gone_on_with(
+    here: Here, start: Any, ended: Any, serve: Callable[..., Sandbox]
+) -> None:
+    sandbox = serve(offers=4_000, limits={"updatePrices": 2_000})
+    skus = price_list(sandbox, 4_000)
+    assert ended(interrupted(sandbox, start, signal.SIGKILL)).status == -signal.SIGKILL
+    assert not Path("prices.csv.report.csv").exists()
+    with Path("prices.csv.report.csv.part").open("ab") as journal:
+        journal.write(b'["cut o')  # as a kill in the middle of a write leaves it
+    sandbox.limits.clear()
+    other = serve(offers=4_000)
+    moved = here(other, *UPDATE, "--yes", "--campaign-id", other.campaign_id + 1)
+    assert (moved.status, "has another target" in moved.err) == (2, True)
+    again = here(other, *UPDATE, "--yes")
+    assert again.status == 0, again.err
+    assert "going on with an interrupted run: 2,000 products are done, 2,000 are left" in again.err
+    assert other.counts["updatePrices", 200] == 1
+    assert [row["sku"] for row in reported() if row["outcome"] == "accepted"] == skus
+
+
+def test_ctrl_c_tells_what_was_done(start: Any, ended: Any, serve: Callable[..., Sandbox]) -> None:
+    sandbox = serve(offers=4_000, limits={"updatePrices": 2_000})
+    price_list(sandbox, 4_000)
+    end = ended(interrupted(sandbox, start, signal.SIGINT))
+    assert end.status == 130
+    assert end.err.endswith("yamarket: interrupted; 2,000 products were not sent\n")
+    assert counted(end.lines)["accepted"] == 2_000
+    assert [row["outcome"] for row in reported()] == ["accepted"] * 2_000 + ["pending"] * 2_000
+
+
+def test_sigterm_ends_it_in_good_order(start: Any, ended: Any, serve: Callable[..., Sandbox]) -> None:
+    sandbox = serve(offers=4_000, limits={"updatePrices": 2_000})
+    price_list(sandbox, 4_000)
+    end = ended(interrupted(sandbox, start, signal.SIGTERM))
+    assert end.status == 128 + signal.SIGTERM
+    assert [row["outcome"] for row in reported()] == ["accepted"] * 2_000 + ["pending"] * 2_000
+
+
+def test_a_full_disk_stops_the_sending(here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    price_list(sandbox, 10)
+    fsync, calls = os.fsync, []
+
+    def full(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) > 1:
+            raise OSError(28, "No space left on device")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    ended = here(sandbox, *UPDATE, "--yes")
+    assert ended.status in {1, 3}
+    assert "No space left on device" in ended.err
+    assert not Path("prices.csv.report.csv").exists()
+    monkeypatch.setattr(os, "fsync", fsync)
+    assert here(sandbox, *UPDATE, "--yes").status == 0
+    assert {row["outcome"] for row in reported()} == {"accepted"}
+
+
+def test_another_file_is_not_taken_for_the_interrupted_one(here: Here, sandbox: Sandbox) -> None:
+    price_list(sandbox, 3)
+    sandbox.locked.add(sandbox.campaign_id)
+    here(sandbox, *UPDATE, "--yes")
+    sandbox.locked.clear()
+    price_list(sandbox, 2)
+    refused = here(sandbox, *UPDATE, "--yes")
+    assert refused.status == 2
+    assert "--restart begins anew" in refused.err
+    assert here(sandbox, *UPDATE, "--yes", "--restart", "--force").status == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "field"),
+    [
+        ("business-prices", "offerId,price.value\n{sku},77\n", "price.value"),
+        ("stocks", "sku\tcount\n{sku}\t41\n", "count"),
+        ("hidden", "sku,hidden\n{sku},да\n", "hidden"),
+        ("bids", "sku,bid\n{sku},321\n", "bid"),
+        ("cards", "sku,name\n{sku},Another name\n", "offer.name"),
+    ],
+)
+def test_each_kind_arrives_and_is_the_same_then(here: Here, sandbox: Sandbox, kind: str, text: str, field: str) -> None:
+    name = "list.tsv" if "\t" in text else "list.csv"
+    warehouse = set(sandbox.warehouse_offer_ids())
+    give(text.format(sku=next(sku for sku in sandbox.offer_ids() if sku not in warehouse)), name)
+    before = here(sandbox, "update", kind, name, "--dry-run")
+    assert [line.split("\t")[2] for line in before.lines[1:]] == [field], before.err
+    ended = here(sandbox, "update", kind, name, "--yes")
+    assert ended.status == 0, ended.err + ended.out.decode()
+    after = here(sandbox, "update", kind, name, "--dry-run")
+    assert after.lines[1:] == []
+
+
+def test_a_product_is_shown_again_where_hidden_says_no(here: Here, sandbox: Sandbox) -> None:
+    first, second = sandbox.offer_ids()[:2]
+    give(f"sku,hidden\n{first},yes\n{second},no\n", "hidden.csv")
+    assert here(sandbox, "update", "hidden", "hidden.csv", "--yes").status == 0
+    assert sandbox.counts["addHiddenOffers", 200] == sandbox.counts["deleteHiddenOffers", 200] == 1
+
+
+def test_a_price_list_of_a_workbook_arrives(here: Here, sandbox: Sandbox) -> None:
+    sku = sandbox.offer_ids()[0]
+    book = openpyxl.Workbook()
+    for row in (("SKU", "Price", "Old price"), (sku, 1234.5, 2000), (None, None, None), ("00017", "1 500,00", None)):
+        book.active.append(row)
+    book.save("prices.xlsx")
+    ended = here(sandbox, "update", "prices", "prices.xlsx", "--yes")
+    assert ended.status == 0, ended.err
+    assert [(row["line"], row["sku"]) for row in reported("prices.xlsx.report.csv")] == [("2", sku), ("4", "00017")]
+
+
+def test_an_export_is_read_back_as_it_is(here: Here, sandbox: Sandbox) -> None:
+    price_list(sandbox, 5)
+    here(sandbox, *UPDATE, "--yes")
+    here(sandbox, "export", "prices-by-offer-ids", "--offer-ids-from", "prices.csv", "--output", "now.csv")
+    dry = here(sandbox, "update", "prices", "now.csv", "--dry-run")
+    assert "0 products would change, 5 as they are" in dry.err
+
+
+def test_standard_input_is_read_and_its_report_has_a_name(process: Any, sandbox: Sandbox) -> None:
+    given = f"sku,price\n{sandbox.offer_ids()[0]},5\n".encode()
+    assert process(sandbox, "update", "prices", "-", given=given).status == 2
+    assert process(sandbox, "update", "prices", "-", "--yes", given=given).status == 0
+    assert reported("update-prices.report.csv")[0]["outcome"] == "accepted"
+
+
+def test_promo_prices_are_compared_with_those_in_the_promo(here: Here, sandbox: Sandbox) -> None:
+    give("sku,old_price,promo_price\nunknown,100,80\n", "promo.csv")
+    dry = here(sandbox, "update", "promo", "promo.csv", "--dry-run")
+    assert dry.status == 0, dry.err
+    assert dry.lines[1:] == [
+        "2\tunknown\tparams.discountParams.price\t\t100",
+        "2\tunknown\tparams.discountParams.promoPrice\t\t80",
+    ]
+    here(sandbox, "export", "promo-offers", "--output", "promo.jsonl", "--force")
+    rows = [json.loads(line) for line in Path("promo.jsonl").read_text(encoding="utf-8").splitlines()]
+    within = next(row["offerId"] for row in rows if row["status"] != "NOT_PARTICIPATING")
+    give(f"sku,old_price,promo_price\n{within},100,80\n", "promo.csv")
+    assert "1 product would change" in here(sandbox, "update", "promo", "promo.csv", "--dry-run").err
+
+
+def test_a_terminal_shows_the_first_differences(terminal: Any, sandbox: Sandbox) -> None:
+    price_list(sandbox, 60)
+    screen = terminal(sandbox, *UPDATE, "--dry-run")
+    assert screen.status() == 0
+    assert "more differences; redirect the output to see all" in screen.shown
+
+
+def test_a_report_replaces_no_named_pipe(here: Here, sandbox: Sandbox) -> None:
+    price_list(sandbox, 2)
+    os.mkfifo("pipe")
+    ended = here(sandbox, *UPDATE, "--yes", "--report", "pipe")
+    assert (ended.status, "is no file" in ended.err) == (2, True)
+    assert not sandbox.requests
+
+
+@pytest.mark.parametrize("left", [b"", b"sku,price\nA,1\n"])
+def test_what_is_no_journal_is_not_taken_for_one(here: Here, sandbox: Sandbox, left: bytes) -> None:
+    price_list(sandbox, 2)
+    Path("prices.csv.report.csv.part").write_bytes(left)
+    ended = here(sandbox, *UPDATE, "--yes")
+    assert ended.status == (2 if left else 0)
+    assert ("is no journal of an update" in ended.err) is bool(left)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_report_is_there_when_nobody_reads_the_table(start: Any, ended: Any, sandbox: Sandbox, fails: bool) -> None:
+    price_list(sandbox, 2)
+    if fails:
+        sandbox.locked.add(sandbox.campaign_id)
+    process = start(sandbox, *UPDATE, "--yes")
+    process.stdout.close()
+    process.stdout = None
+    end = ended(process)
+    assert (end.status, "HTTP 423" in end.err) == (int(fails), fails)
+    assert {row["outcome"] for row in reported()} == {"refused" if fails else "accepted"}
+
+
+def test_each_help_names_its_columns(here: Here) -> None:
+    assert b"business-prices" in here(None, "update", "--help").out
+    for kind, column in (
+        ("promo", b"params.discountParams.promoPrice"),
+        ("hidden", b"hidden"),
+        ("cards", b"offer.name"),
+    ):
+        assert column in here(None, "update", kind, "--help").out
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name,price\nA,1\n", "no column holds the SKU; call one offerId or sku"),
+        ("sku,price,цена\nA,1,2\n", "the columns 'price' and 'цена' are both price.value"),
+        ("sku,price\n", "holds no product"),
+        ("sku,price\nA,\n", "prices.csv, line 2: price (price.value): must be given"),
+    ],
+)
+def test_a_file_that_cannot_be_meant(here: Here, sandbox: Sandbox, text: str, told: str) -> None:
+    give(text)
+    ended = here(sandbox, *UPDATE, "--yes")
+    assert (ended.status, told in ended.err) == (2, True), ended.err
+    assert not sandbox.requests
+
+
+def test_no_more_faults_are_told_than_can_be_read(here: Here, sandbox: Sandbox) -> None:
+    give("sku,price\n" + "".join(f"S{number},x\n" for number in range(50)))
+    ended = here(sandbox, *UPDATE, "--yes")
+    assert ended.err.count("must be a number") == 20
+    assert "50 lines can't be sent, 30 more than told above; nothing was sent" in ended.err
+
+
+def test_a_card_of_which_nothing_is_said_is_no_change(here: Here, sandbox: Sandbox) -> None:
+    give("sku,name\nA,\n", "cards.csv")
+    ended = here(sandbox, "update", "cards", "cards.csv", "--yes")
+    assert (ended.status, "says nothing of 'A' but its SKU" in ended.err) == (2, True), ended.err

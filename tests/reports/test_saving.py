@@ -1,0 +1,53 @@
+"""Putting files in their place."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from yamarket_async.errors import InvalidRequest
+from yamarket_async.saving import beside, place_of
+
+
+def test_a_file_takes_its_place_when_it_is_whole(tmp_path: Path) -> None:
+    place = tmp_path / "act.pdf"
+    with beside(place) as file:
+        file.write(b"whole")
+        assert not place.exists()
+    assert place.read_bytes() == b"whole"
+
+
+def test_after_an_error_nothing_has_changed(tmp_path: Path) -> None:
+    place = tmp_path / "act.pdf"
+    place.write_bytes(b"old")
+    with pytest.raises(ZeroDivisionError), beside(place) as file:
+        file.write(b"half")
+        raise ZeroDivisionError
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("act.pdf", b"old")]
+
+
+def test_it_may_be_read_by_whoever_may_read_new_files(tmp_path: Path) -> None:
+    with beside(tmp_path / "a") as file:
+        file.write(b"1")
+    (tmp_path / "b").write_bytes(b"1")
+    assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
+
+
+def test_a_link_leads_to_the_file_that_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    with beside(place_of(tmp_path / "link")) as file:
+        file.write(b"1")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_bytes() == b"1"
+
+
+def test_a_folder_stands_for_the_name_in_there(tmp_path: Path) -> None:
+    assert place_of(tmp_path, "act.pdf") == tmp_path / "act.pdf"
+    assert place_of(f"{tmp_path}{os.sep}") == tmp_path
+
+
+@pytest.mark.parametrize("path", ["none/a", "none/", None, 5, "a\0"])
+def test_what_is_no_place(path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidRequest, match="path="):
+        place_of(path)

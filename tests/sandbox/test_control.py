@@ -1,0 +1,224 @@
+"""The sandbox in the hands of a test over HTTP, and in any loop, or none."""
+
+import asyncio
+import subprocess
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+
+import aiohttp
+import msgspec
+import pytest
+
+from yamarket_async.sandbox import Sandbox
+
+
+def ask(sandbox: Sandbox, path: str, body: object = None) -> dict[str, object]:
+    """Send a request without a loop."""
+    data = None if body is None else msgspec.json.encode(body)
+    headers = {"Api-Key": sandbox.api_key, "Content-Type": "application/json"}
+    request = urllib.request.Request(sandbox.url + path, data=data, headers=headers)  # noqa: S310 — on loopback
+    with urllib.request.urlopen(request) as response:  # noqa: S310 — on loopback
+        return msgspec.json.decode(response.read())
+
+
+async def test_all_hands_are_listed_with_what_they_take(open_sandbox):
+    sandbox, http = await open_sandbox(offers=5)
+    hands = (await http.get("/__sandbox/")).json["hands"]
+    assert {"tick", "now", "reset", "snapshot", "restore", "reports/fail_next", "chats/say"} <= set(hands)
+    assert hands["tick"]["arguments"] == {"seconds": {"type": "float", "required": True}}
+    assert hands["reports/fail_next"]["arguments"]["times"] == {"type": "int", "default": 1}
+    assert "clock" in hands["tick"]["does"]
+    assert all(hand["does"] for hand in hands.values())
+    assert (await http.get("/__sandbox/tick")).json == hands["tick"]
+    assert sandbox.counts["requests"] == 0
+
+
+async def test_the_clock_moves_over_http(open_sandbox):
+    sandbox, http = await open_sandbox(offers=5)
+    before = (await http.post("/__sandbox/now")).json["result"]
+    assert (await http.post("/__sandbox/tick", {"seconds": 3_600})).json == {"result": None}
+    assert (await http.post("/__sandbox/now")).json["result"] - before == pytest.approx(3_600, abs=60)
+    assert sandbox.now() - before == pytest.approx(3_600, abs=60)
+
+
+async def test_snapshots_are_taken_and_returned_to_over_http(open_sandbox):
+    sandbox, http = await open_sandbox(offers=5)
+    number = (await http.post("/__sandbox/snapshot")).json["result"]
+    chat_id = (await http.post("/__sandbox/chats/start", {"text": "Алло"})).json["result"]
+    assert (await http.get(f"{http.business}/chat", chatId=chat_id)).status == 200
+    await http.post("/__sandbox/restore", {"number": number})
+    assert (await http.get(f"{http.business}/chat", chatId=chat_id)).status == 404
+    unknown = await http.post("/__sandbox/restore", {"number": 7})
+    assert (unknown.status, "no snapshot 7" in unknown.json["error"]) == (400, True)
+    # The hands are those of the world as it is now.
+    again = (await http.post("/__sandbox/chats/start", {"text": "Алло"})).json["result"]
+    assert sandbox.chats.messages(again) == ["Алло"]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "status", "message"),
+    [
+        ("dance", b"", 404, "there is no 'dance'"),
+        ("tick", b"{", 400, "tick: "),
+        ("tick", b"[1]", 400, "tick: Expected `object`"),
+        ("tick", b"{}", 400, "seconds"),
+        ("tick", b'{"seconds": -1}', 400, "must be 0 or more"),
+        ("tick", b'{"minutes": 1}', 400, "minutes"),
+    ],
+)
+async def test_what_is_asked_wrongly_is_told(open_sandbox, name, body, status, message):
+    _, http = await open_sandbox(offers=5)
+    answer = await http.send("POST", f"/__sandbox/{name}", data=body)
+    assert answer.status == status
+    assert message in answer.json["error"]
+
+
+async def test_other_verbs_are_not_taken(open_sandbox):
+    _, http = await open_sandbox(offers=5)
+    assert (await http.send("PUT", "/__sandbox/tick")).status == 405
+
+
+def test_code_without_a_loop_uses_it():
+    with Sandbox(offers=5) as sandbox:
+        path = f"/v2/businesses/{sandbox.business_id}/chats"
+        assert ask(sandbox, path, {})["status"] == "OK"
+        sandbox.tick(60)
+        assert ask(sandbox, "/__sandbox/now", {})["result"] == pytest.approx(sandbox.now(), abs=5)
+
+
+def test_a_second_loop_uses_the_same_sandbox():
+    async def count(sandbox: Sandbox) -> int:
+        async with aiohttp.ClientSession(headers={"Api-Key": sandbox.api_key}) as session:
+            url = f"{sandbox.url}/v2/businesses/{sandbox.business_id}/chats"
+            async with session.post(url, json={}) as response:
+                return len((await response.json())["result"]["chats"])
+
+    sandbox = Sandbox(offers=5)
+    sandbox.open()
+    try:
+        assert asyncio.run(count(sandbox)) == asyncio.run(count(sandbox)) > 0
+    finally:
+        sandbox.close()
+
+
+def test_a_loop_that_is_blocked_gets_its_answers():
+    """As FastAPI's TestClient does: the code under test runs in a loop while the test waits in another."""
+
+    async def blocking() -> object:
+        with Sandbox(offers=5) as sandbox:
+            return ask(sandbox, f"/v2/businesses/{sandbox.business_id}/chats", {})["status"]
+
+    assert asyncio.run(blocking()) == "OK"
+
+
+def test_the_test_client_of_fastapi_uses_it():
+    """The application runs in a loop of the client's, in a thread of its own."""
+    fastapi = pytest.importorskip("fastapi")
+    testclient = pytest.importorskip("fastapi.testclient")
+    app = fastapi.FastAPI()
+    with Sandbox(offers=5) as sandbox, testclient.TestClient(app) as client:
+
+        @app.get("/waiting")
+        async def waiting() -> int:
+            async with aiohttp.ClientSession(headers={"Api-Key": sandbox.api_key}) as session:
+                url = f"{sandbox.url}/v2/businesses/{sandbox.business_id}/chats"
+                async with session.post(url, json={"statuses": ["WAITING_FOR_PARTNER"]}) as response:
+                    return len((await response.json())["result"]["chats"])
+
+        before = client.get("/waiting").json()
+        sandbox.chats.start("Алло")
+        assert client.get("/waiting").json() == before + 1
+
+
+def test_many_threads_use_it_at_once():
+    with Sandbox(offers=5, parallel=50) as sandbox:
+        threads = [threading.Thread(target=sandbox.chats.start, args=(str(number),)) for number in range(20)]
+        for thread in threads:
+            thread.start()
+        for _ in range(20):
+            ask(sandbox, f"/v2/businesses/{sandbox.business_id}/chats", {})
+        for thread in threads:
+            thread.join()
+        hands = {"contextTypes": ["DIRECT"]}
+        found, token = [], ""
+        while True:
+            path = f"/v2/businesses/{sandbox.business_id}/chats?limit=20{token}"
+            result = ask(sandbox, path, hands)["result"]
+            found += [chat["chatId"] for chat in result["chats"]]
+            if "nextPageToken" not in result["paging"]:
+                break
+            token = "&pageToken=" + urllib.request.quote(result["paging"]["nextPageToken"])
+        assert len(set(found)) == len(found) == 32
+
+
+LOOPS = """
+import aiohttp, pytest
+from yamarket_async.sandbox import Sandbox
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox(offers=5) as sandbox:
+        yield sandbox
+
+async def count(sandbox):
+    async with aiohttp.ClientSession(headers={"Api-Key": sandbox.api_key}) as session:
+        url = f"{sandbox.url}/v2/businesses/{sandbox.business_id}/chats"
+        async with session.post(url, json={}) as response:
+            return len((await response.json())["result"]["chats"])
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_in_the_loop_of_the_module(sandbox):
+    assert await count(sandbox) == 10
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_in_a_loop_of_its_own(sandbox):
+    assert await count(sandbox) == 10
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_in_the_loop_of_the_session(sandbox):
+    async with Sandbox(offers=5) as other:
+        assert await count(other) == await count(sandbox) == 10
+"""
+
+ANYIO = """
+import aiohttp, pytest
+from yamarket_async.sandbox import Sandbox
+
+@pytest.fixture
+def anyio_backend():
+    return "asyncio"
+
+@pytest.fixture(scope="session")
+def sandbox():
+    with Sandbox(offers=5) as sandbox:
+        yield sandbox
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("number", [1, 2])
+async def test_in_a_loop_of_anyio(sandbox, number):
+    async with aiohttp.ClientSession(headers={"Api-Key": sandbox.api_key}) as session:
+        url = f"{sandbox.url}/v2/businesses/{sandbox.business_id}/chats"
+        async with session.post(url, json={}) as response:
+            assert response.status == 200
+"""
+
+
+def run(directory: Path, source: str) -> str:
+    """Run a test file of somebody else in a process of its own."""
+    file = directory / "test_theirs.py"
+    file.write_text(source)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=directory, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_every_scope_of_loops_uses_it(tmp_path):
+    assert "3 passed" in run(tmp_path, LOOPS)
+
+
+def test_the_plugin_of_anyio_uses_it(tmp_path):
+    pytest.importorskip("anyio")
+    assert "2 passed" in run(tmp_path, ANYIO)

@@ -1,0 +1,112 @@
+"""The recipe for FastAPI: structs as annotated answers, described by OpenAPI, and a whole store as NDJSON."""
+
+import json
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+import httpx
+import pydantic
+import pytest
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import StreamingResponse
+
+from yamarket_async import MarketClient
+from yamarket_async.families.offers.models import CampaignOffer
+from yamarket_async.models.base import Model
+from yamarket_async.sandbox import Sandbox
+
+pytestmark = pytest.mark.yamarket_sandbox(offers=450)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    base_url = os.environ.get("YAMARKET_BASE_URL", "https://api.partner.market.yandex.ru")
+    async with MarketClient(base_url=base_url) as app.state.market:
+        yield
+
+
+def client_of(request: Request) -> MarketClient:
+    return request.app.state.market
+
+
+app = FastAPI(lifespan=lifespan)
+Market = Annotated[MarketClient, Depends(client_of)]
+
+
+@app.get("/campaigns/{campaign_id}/offers/{sku}")
+async def offer(campaign_id: int, sku: str, market: Market) -> list[CampaignOffer]:
+    return await market.get_campaign_offers(campaign_id, offer_ids=[sku])
+
+
+@app.get("/campaigns/{campaign_id}/offers")
+async def offers(campaign_id: int, market: Market) -> StreamingResponse:
+    async def lines() -> AsyncIterator[str]:
+        async for page in market.get_campaign_offers(campaign_id).pages():
+            yield "".join(f"{offer.to_json()}\n" for offer in page.items)
+
+    return StreamingResponse(lines(), media_type="application/x-ndjson")
+
+
+@pytest.fixture
+async def http(yamarket_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncClient]:
+    monkeypatch.setenv("YAMARKET_API_KEY", yamarket_sandbox.api_key)
+    monkeypatch.setenv("YAMARKET_BASE_URL", yamarket_sandbox.url)
+    transport = httpx.ASGITransport(app)
+    async with lifespan(app), httpx.AsyncClient(transport=transport, base_url="http://service") as http:
+        yield http
+
+
+async def test_a_struct_is_answered_as_the_markets_json(
+    http: httpx.AsyncClient, yamarket_sandbox: Sandbox, market: MarketClient
+) -> None:
+    campaign = yamarket_sandbox.campaign_id
+    sku = next(sku for sku in yamarket_sandbox.offer_ids() if sku.startswith("SKU-"))
+    answer = await http.get(f"/campaigns/{campaign}/offers/{sku}")
+    (expected,) = await market.get_campaign_offers(campaign, offer_ids=[sku])
+    assert answer.json() == [expected.to_dict()]
+    assert isinstance(answer.json()[0]["basicPrice"]["value"], (int, float))
+
+
+async def test_a_store_streams_as_a_line_for_each_offer(http: httpx.AsyncClient, yamarket_sandbox: Sandbox) -> None:
+    async with http.stream("GET", f"/campaigns/{yamarket_sandbox.campaign_id}/offers") as answer:
+        assert answer.headers["Content-Type"] == "application/x-ndjson"
+        skus = [json.loads(line)["offerId"] async for line in answer.aiter_lines()]
+    assert skus == yamarket_sandbox.offer_ids()
+
+
+def test_openapi_describes_the_struct() -> None:
+    answer = app.openapi()["paths"]["/campaigns/{campaign_id}/offers/{sku}"]["get"]["responses"]["200"]
+    described = answer["content"]["application/json"]["schema"]["items"]
+    assert described["title"] == "CampaignOffer"
+    assert described["required"] == ["offerId"]
+    price = described["properties"]["basicPrice"]["anyOf"][0]
+    assert price["properties"]["value"] == {"type": "number"}
+    assert price["properties"]["updatedAt"]["format"] == "date-time"
+    status = described["properties"]["status"]["anyOf"][0]
+    assert (status["type"], "PUBLISHED" in status["examples"]) == ("string", True)
+
+
+class Tree(Model, kw_only=True, frozen=True):
+    name: str
+    children: list["Tree"] | None = None
+
+
+class Order(pydantic.BaseModel):
+    tree: Tree
+
+
+def test_a_model_of_pydantic_takes_structs_and_the_markets_json() -> None:
+    tree = Tree(name="a", children=[Tree(name="b")])
+    for given in (tree, {"name": "a", "children": [{"name": "b"}]}):
+        order = Order.model_validate({"tree": given})
+        assert order.tree == tree
+        assert json.loads(order.model_dump_json()) == {"tree": {"name": "a", "children": [{"name": "b"}]}}
+    with pytest.raises(pydantic.ValidationError, match="Expected `str`"):
+        Order.model_validate({"tree": {"name": 7}})
+
+
+def test_a_tree_is_described_without_end() -> None:
+    described: dict[str, Any] = Order.model_json_schema()["properties"]["tree"]
+    assert described["properties"]["children"]["anyOf"][0]["items"] == {"type": "object", "title": "Tree"}

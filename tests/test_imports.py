@@ -1,0 +1,63 @@
+"""What can be imported from where, and what that loads."""
+
+import subprocess
+import sys
+
+import pytest
+
+import yamarket_async
+from yamarket_async import errors, models
+
+
+def loaded_by(program: str) -> set[str]:
+    """The modules that a fresh Python has loaded after a program, which must raise and print nothing itself."""
+    shown = f"{program}\nimport sys\nsys.stdout.write(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", shown], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return set(done.stdout.split())
+
+
+def test_the_package_alone_loads_nothing_else() -> None:
+    modules = loaded_by("import yamarket_async")
+    assert not {"aiohttp", "msgspec", "asyncio"} & modules
+    assert {name for name in modules if name.startswith("yamarket_async")} == {"yamarket_async"}
+
+
+def test_the_client_loads_no_extra_and_no_sandbox() -> None:
+    modules = loaded_by("from yamarket_async import MarketClient")
+    extras = {"redis", "opentelemetry", "click", "rich", "pyarrow", "pydantic", "pydantic_core", "pytest"}
+    assert not (extras | {"aiohttp.web", "yamarket_async.sandbox", "yamarket_async.cli"}) & modules
+
+
+@pytest.mark.parametrize("extra", ["redis", "opentelemetry", "click", "rich", "pyarrow"])
+def test_all_names_can_be_imported_without_extras(extra: str) -> None:
+    loaded_by(
+        f"import sys\nsys.modules['{extra}'] = None\nfrom yamarket_async import *\nMarketClient, Retry, Limit, Wait"
+    )
+
+
+def test_completion_shows_every_name_and_each_is_there() -> None:
+    shown = dir(yamarket_async)
+    assert {*yamarket_async.__all__, "RedisLimiter"} <= set(shown)
+    for name in {*yamarket_async.__all__, "RedisLimiter"}:
+        assert getattr(yamarket_async, name) is not None
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'MarketClent'"):
+        _ = yamarket_async.MarketClent
+
+
+def test_every_error_is_public() -> None:
+    own = {
+        name for name, value in vars(errors).items() if isinstance(value, type) and value.__module__ == errors.__name__
+    }
+    public = {name for name in own if issubclass(vars(errors)[name], (errors.MarketError, errors.ErrorDetail))}
+    assert set(errors.__all__) == public
+
+
+def test_a_name_that_there_is_not_is_none_of_the_models():
+    for name in ("NoSuchStruct", "no_such_function", "_private"):
+        with pytest.raises(AttributeError, match=name):
+            getattr(models, name)
+    assert {"Order", "CampaignOffer", "FAMILIES"} <= set(dir(models))

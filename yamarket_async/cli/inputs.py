@@ -1,0 +1,355 @@
+"""Tables that a command reads: CSV, TSV, JSON lines, XLSX and Parquet, by column, each row with its line.
+
+`read_table` gives the rows of any of them. What stands in a cell is left as the format has it: text in CSV and TSV,
+whatever JSON holds in JSON lines, text, numbers and dates in workbooks.
+"""
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, NamedTuple, get_args
+
+import msgspec
+
+from yamarket_async.cli.running import WRONG_USAGE, Failure
+from yamarket_async.extras import pip_command
+
+STDIN = "-"
+
+TableFormat = Literal["csv", "tsv", "jsonl", "xlsx", "parquet"]
+"""The formats that tables are read from."""
+
+ENDINGS: Mapping[str, TableFormat] = {
+    **{name: name for name in get_args(TableFormat)},
+    "ndjson": "jsonl",
+    "tab": "tsv",
+    "xlsm": "xlsx",
+}
+
+LONGEST_CELL = 16 * 2**20
+"""Characters of a cell of CSV."""
+
+GUESSED_FROM = 2**16
+"""Bytes at the beginning from which encoding, delimiter and format are told."""
+
+_json = msgspec.json.Decoder(float_hook=Decimal)
+
+
+class Row(NamedTuple):
+    """A row of a table.
+
+    Attributes:
+        line: where it begins: the line of a text, the row of a workbook, the number of the row in Parquet.
+        cells: what stands in it, by the names of the columns; of JSON lines the object itself. Empty cells of CSV are
+            "", those of the other formats None.
+    """
+
+    line: int
+    cells: Mapping[str, Any]
+
+
+class Table(NamedTuple):
+    """A table.
+
+    Attributes:
+        name: what errors call it.
+        format: what it was read as.
+        columns: the names of its columns, in their order; none for JSON lines, whose rows each have their own.
+        rows: its rows, read as they are needed, once.
+    """
+
+    name: str
+    format: TableFormat
+    columns: Sequence[str]
+    rows: Iterator[Row]
+
+    def place(self, row: Row) -> str:
+        """Name a row in an error: `prices.csv, line 7`."""
+        return f"{self.name}, {'line' if self.format in _TEXTS else 'row'} {row.line}"
+
+
+@contextmanager
+def read_table(name: str, format: TableFormat | None = None, *, option: str = "FILE") -> Iterator[Table]:  # noqa: A002
+    """Open a table.
+
+    CSV may be in UTF-8, UTF-16, or what Excel writes in Russia (Windows-1251), its cells parted by commas, semicolons
+    or tabs: the first row tells. Rows without anything in them are left out.
+
+    Args:
+        name: the file, or "-" for standard input.
+        format: what it is; told by its ending, and without one by how it begins, where it is left out.
+        option: the option that names the file, for errors.
+
+    Raises:
+        Failure: it can't be read, isn't what it should be, or what reads it isn't installed.
+    """
+    with opened(name, option) as file, table_in(file, name, format or format_of(name, file)) as table:
+        yield table
+
+
+@contextmanager
+def opened(name: str, option: str = "FILE") -> Iterator[BinaryIO]:
+    """Open a file, or standard input for "-", to be read from its beginning.
+
+    Raises:
+        Failure: it can't be read, or what is read of it meanwhile is no text or no table.
+    """
+    try:
+        with _opened(name) as file:
+            yield file
+    except UnicodeDecodeError as error:
+        message = f"{option} {shown(name)}: is neither UTF-8 nor Windows-1251 ({error.reason}); save it as UTF-8"
+        raise Failure(message, WRONG_USAGE) from None
+    except csv.Error as error:
+        raise Failure(f"{option} {shown(name)}: is no table that can be read ({error})", WRONG_USAGE) from None
+    except OSError as error:
+        if error.filename not in {None, name}:
+            raise
+        raise Failure(f"{option} {shown(name)}: {error.strerror or error}", WRONG_USAGE) from None
+
+
+@contextmanager
+def table_in(file: BinaryIO, name: str, format: TableFormat) -> Iterator[Table]:  # noqa: A002
+    """Read a file that was opened as a table."""
+    with text_of(file) if format in _TEXTS else nullcontext(file) as source:
+        columns, rows = _READERS[format](shown(name), source)
+        yield Table(shown(name), format, columns, rows)
+
+
+def shown(name: str) -> str:
+    """Give what errors call a file."""
+    return "standard input" if name == STDIN else name
+
+
+def format_of(name: str, file: BinaryIO) -> TableFormat:
+    """Tell the format of a table: by the ending of its name, or by how it begins."""
+    known = ending_of(name)
+    if known is not None:
+        return known
+    begin = begin_of(file)
+    if begin.startswith(b"PK\3\4"):
+        return "xlsx"
+    if begin.startswith(b"PAR1"):
+        return "parquet"
+    return "jsonl" if begin.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" else "csv"
+
+
+def ending_of(name: str) -> TableFormat | None:
+    """Tell the format by the ending of a name; None where that tells none."""
+    return ENDINGS.get(Path(name).suffix.lower().removeprefix("."))
+
+
+def cell(row: Row, column: str) -> Any:
+    """Give what stands in a column, whose name leads into the objects of JSON lines by dots: `offer.offerId`.
+
+    Returns:
+        The value; None where there is none.
+    """
+    if column in row.cells:
+        return row.cells[column]
+    value: Any = row.cells
+    for name in column.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(name)
+    return value
+
+
+def paths_of(cells: Mapping[str, Any], before: str = "") -> list[str]:
+    """Name the columns of a row of JSON lines, those within objects with dots."""
+    found = []
+    for name, value in cells.items():
+        found += paths_of(value, f"{before}{name}.") if isinstance(value, Mapping) else [before + name]
+    return found
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    if name == STDIN:
+        if sys.stdin is None:
+            raise Failure("standard input is closed", WRONG_USAGE)
+        # A descriptor of its own, since who reads lines of it later must find what was peeked at.
+        with open(0, "rb", GUESSED_FROM, closefd=False) as file:
+            yield file
+    else:
+        with Path(name).open("rb", GUESSED_FROM) as file:
+            yield file
+
+
+def begin_of(file: BinaryIO) -> bytes:
+    """Look at the beginning of a file that was just opened, without moving on in it."""
+    return file.peek(GUESSED_FROM)[:GUESSED_FROM]  # type: ignore[attr-defined,no-any-return] # buffered, as opened
+
+
+def encoding_of(begin: bytes) -> str:
+    """Tell the encoding of a text by its beginning."""
+    if begin[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "utf-16"
+    try:
+        # The last letter may be cut.
+        begin.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return "utf-8-sig" if len(begin) - error.start < 4 and error.reason == "unexpected end of data" else "cp1251"
+    return "utf-8-sig"
+
+
+def beginning(text: io.TextIOWrapper) -> str:
+    """Look at the beginning of a text that was just opened, without moving on in it."""
+    begin = begin_of(text.buffer)  # type: ignore[arg-type] # the file that was opened
+    return begin.decode(text.encoding, errors="replace").removeprefix("\ufeff")
+
+
+@contextmanager
+def text_of(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
+    """Read a file as text, in whichever of the encodings it is."""
+    text = io.TextIOWrapper(file, encoding=encoding_of(begin_of(file)), newline="")
+    try:
+        yield text
+    finally:
+        text.detach()  # who opened the file closes it
+
+
+def header_of(text: str) -> list[str]:
+    """Give the cells of the first line of a text, were it CSV."""
+    lines = text.lstrip("\r\n").splitlines()
+    return next(csv.reader(lines[:1], delimiter=_delimiter_of(text)), [])
+
+
+def _delimiter_of(text: str) -> str:
+    """Tell what parts the cells: what the first line has most of, outside of quotes."""
+    first, quoted = "", False
+    for letter in text.lstrip("\r\n"):
+        quoted ^= letter == '"'
+        if letter == "\n" and not quoted:
+            break
+        first += "" if quoted else letter
+    return max(",;\t", key=first.count)
+
+
+def _read_csv(name: str, text: io.TextIOWrapper, delimiter: str = "") -> tuple[Sequence[str], Iterator[Row]]:
+    delimiter = delimiter or _delimiter_of(beginning(text))
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))  # of the process; only ever raised
+    numbered = _numbered(csv.reader(text, delimiter=delimiter, strict=True))
+    found = next(numbered, None)
+    # Excel may begin with a line that tells it the delimiter.
+    if found is not None and len(found[1]) <= 2 and found[1][0].lower() == "sep=":
+        found = next(numbered, None)
+    columns = _columns(name, found[1] if found else ())
+    return columns, _rows(name, columns, numbered)
+
+
+def _read_tsv(name: str, text: io.TextIOWrapper) -> tuple[Sequence[str], Iterator[Row]]:
+    return _read_csv(name, text, "\t")
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Give the records of CSV that hold anything, each with the line at which it begins."""
+    before = 0
+    for record in reader:
+        if any(text.strip() for text in record):
+            yield before + 1, record
+        before = reader.line_num
+
+
+def _columns(name: str, cells: Iterable[Any]) -> list[str]:
+    columns = ["" if each is None else str(each).strip() for each in cells]
+    while columns and not columns[-1]:
+        columns.pop()  # spreadsheets write empty ones at the end
+    repeated = next((each for each in columns if each and columns.count(each) > 1), None)
+    if repeated is not None:
+        raise Failure(f"{name}: two columns are called {repeated!r}; rename one", WRONG_USAGE)
+    return columns
+
+
+def _rows(name: str, columns: Sequence[str], records: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[Row]:
+    for line, cells in records:
+        beyond = [each for each in cells[len(columns) :] if each not in {None, ""}]
+        if beyond:
+            raise Failure(
+                f"{name}, line {line}: has {len(cells)} cells, and the first row names {len(columns)} columns; "
+                "put what holds the delimiter into quotes",
+                WRONG_USAGE,
+            )
+        yield Row(line, {column: each for column, each in zip(columns, cells, strict=False) if column})
+
+
+def _read_jsonl(name: str, text: io.TextIOWrapper) -> tuple[Sequence[str], Iterator[Row]]:
+    def rows() -> Iterator[Row]:
+        for number, line in enumerate(text, 1):
+            if not line.strip():
+                continue
+            try:
+                value = _json.decode(line)
+            except msgspec.DecodeError as error:
+                raise Failure(f"{name}, line {number}: is no JSON ({error})", WRONG_USAGE) from None
+            if not isinstance(value, dict):
+                raise Failure(f"{name}, line {number}: must be an object, {{…}}", WRONG_USAGE)
+            yield Row(number, value)
+
+    return (), rows()
+
+
+def _read_xlsx(name: str, file: BinaryIO) -> tuple[Sequence[str], Iterator[Row]]:
+    """Read the first sheet of a workbook."""
+    try:
+        import python_calamine  # noqa: PLC0415 — an extra
+    except ModuleNotFoundError as error:
+        raise Failure(f"{name}: to read XLSX {error.name} is needed: {pip_command('xlsx')}", WRONG_USAGE) from None
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
+    except python_calamine.CalamineError as error:
+        raise Failure(f"{name}: is no workbook, or a broken one ({error})", WRONG_USAGE) from None
+    sheet = book.get_sheet_by_index(0)
+    # Rows before the first that holds anything aren't given, but count.
+    begins = (sheet.start or (0, 0))[0] + 1
+    rows = (
+        (number, [_excel_cell(each) for each in cells])
+        for number, cells in enumerate(sheet.to_python(skip_empty_area=True), begins)
+    )
+    numbered = ((number, cells) for number, cells in rows if any(each is not None for each in cells))
+    columns = _columns(name, next(numbered, (0, ()))[1])
+    return columns, _rows(name, columns, numbered)
+
+
+def _excel_cell(value: Any) -> Any:
+    """Give what a cell holds; Excel has one kind of number, and shows whole ones as such."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else Decimal(repr(value))
+    return None if value == "" else value
+
+
+def _read_parquet(name: str, file: BinaryIO) -> tuple[Sequence[str], Iterator[Row]]:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 — an extra
+        from pyarrow import parquet  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        message = f"{name}: to read Parquet {error.name} is needed: {pip_command('parquet')}"
+        raise Failure(message, WRONG_USAGE) from None
+    try:
+        table = parquet.ParquetFile(file if file.seekable() else io.BytesIO(file.read()))
+    except pa.ArrowInvalid as error:
+        raise Failure(f"{name}: is no Parquet file, or a broken one ({error})", WRONG_USAGE) from None
+
+    def rows() -> Iterator[Row]:
+        number = 0
+        for batch in table.iter_batches():
+            for cells in batch.to_pylist():
+                number += 1
+                yield Row(number, cells)
+
+    return list(table.schema_arrow.names), rows()
+
+
+_TEXTS = frozenset({"csv", "tsv", "jsonl"})
+
+_READERS: Mapping[TableFormat, Any] = {
+    "csv": _read_csv,
+    "tsv": _read_tsv,
+    "jsonl": _read_jsonl,
+    "xlsx": _read_xlsx,
+    "parquet": _read_parquet,
+}

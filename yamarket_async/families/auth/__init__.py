@@ -1,0 +1,1 @@
+"""The methods of auth: what the key of the client is allowed."""

@@ -1,0 +1,1 @@
+"""Bids: the methods, their entries and their structs."""

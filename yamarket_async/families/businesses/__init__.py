@@ -1,0 +1,1 @@
+"""The methods of businesses: the settings of a cabinet."""

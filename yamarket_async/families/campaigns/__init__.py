@@ -1,0 +1,1 @@
+"""The methods of campaigns: the stores of a cabinet and their settings."""

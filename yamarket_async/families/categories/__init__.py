@@ -1,0 +1,1 @@
+"""Categories: the methods, their entries and their structs."""

@@ -1,0 +1,1 @@
+"""The methods of chats: talking with buyers about orders and returns."""

@@ -1,0 +1,1 @@
+"""Content of cards: the methods, their entries and their structs."""

@@ -1,0 +1,1 @@
+"""The methods of delivery services: the Market's list of carriers."""

@@ -1,0 +1,1 @@
+"""Documents: the methods, their entries and their structs."""

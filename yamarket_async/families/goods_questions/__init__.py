@@ -1,0 +1,1 @@
+"""The methods of questions: what buyers ask about products, and answering them."""

@@ -1,0 +1,1 @@
+"""Goods statistics: the methods, their entries and their structs."""

@@ -1,0 +1,1 @@
+"""Hidden offers: the methods, their entries and their structs."""

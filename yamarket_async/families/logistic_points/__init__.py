@@ -1,0 +1,1 @@
+"""The methods of logistic points: the Market's pick-up points."""

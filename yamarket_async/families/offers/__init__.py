@@ -1,0 +1,1 @@
+"""Offers: the methods, their entries and their structs."""

@@ -1,0 +1,1 @@
+"""The family of operations that the Market does in the background."""

@@ -1,0 +1,1 @@
+"""The family of business orders: organisations that buy, and their documents."""

@@ -1,0 +1,1 @@
+"""The family of order delivery: dates, tracking, codes, buyers."""

@@ -1,0 +1,1 @@
+"""The methods of outlets: a DBS store's own shops and pick-up points."""

@@ -1,0 +1,1 @@
+"""Price quarantine: the methods, their entries and their structs."""

@@ -1,0 +1,1 @@
+"""Prices: the methods, their entries and their structs."""

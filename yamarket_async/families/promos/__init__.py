@@ -1,0 +1,1 @@
+"""Promotions: the methods, their entries and their structs."""

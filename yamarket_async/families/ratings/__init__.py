@@ -1,0 +1,1 @@
+"""The methods of ratings: the quality index of stores and what pulled it down."""

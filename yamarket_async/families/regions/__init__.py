@@ -1,0 +1,1 @@
+"""The methods of regions: the tree of regions of the Market, and codes of countries."""

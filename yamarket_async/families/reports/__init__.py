@@ -1,0 +1,1 @@
+"""The methods of reports: money, sales, stocks and promotion, and documents to print."""

@@ -1,0 +1,1 @@
+"""The methods of stocks: how many of each product there are in which warehouse."""

@@ -1,0 +1,1 @@
+"""Tariffs: the methods, their entries and their structs."""

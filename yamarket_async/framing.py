@@ -1,0 +1,150 @@
+"""Making requests that hold a part of a long list: what stands around it, and how much room there is, without I/O."""
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any, get_args
+from urllib.parse import quote
+
+import msgspec
+
+from yamarket_async.arguments import Arguments, Slot, request_of, signature_of
+from yamarket_async.checking import bounds_of, without_none
+from yamarket_async.endpoints import Endpoint, Request
+from yamarket_async.limits import Entity
+
+MAX_BODY = 512_000
+"""Bytes of a body: the Market's bound is 512 KB, and the smaller reading of that is safe under both."""
+
+MAX_URL = 8_000
+"""Bytes of a URL: 8 KB less what the request line holds beside it."""
+
+
+class Frame:
+    """What stands around the things of a list in the requests that take a part of it each.
+
+    Args:
+        base_url: where the API is.
+        endpoint: the method.
+        arguments: what it was called with.
+        name: the field of the body, or the parameter of the query, that holds the list.
+        at_once: the most things in a request.
+        spare: bytes of the URL that are needed for other parameters.
+
+    Attributes:
+        argument: the name of the argument that holds the things.
+        at_once: the most things in a request.
+        room: the bytes that they may take in it, a comma for each included.
+        kind: the type of a thing, with its bounds.
+        is_required: whether the list must be given.
+
+    Raises:
+        InvalidRequest: another argument breaks a rule.
+    """
+
+    def __init__(
+        self, base_url: str, endpoint: Endpoint, arguments: Arguments, name: str, at_once: int, *, spare: int = 0
+    ) -> None:
+        self.endpoint = endpoint
+        self.at_once = at_once
+        self._name = name
+        self._base = request_of(endpoint, arguments, without=name)
+        slot = _slot(endpoint, name)
+        self.argument, self.is_required = slot.argument, slot.required
+        (self.kind,) = get_args(bounds_of(without_none(slot.kind))[0])
+        self._in_query = any(parameter.name == name for parameter in endpoint.query)
+        if self._in_query:
+            self.room = MAX_URL - len(base_url + self._base.target) - spare
+        else:
+            head = (self._base.body or b"{}")[:-1]
+            self._head = head + (b"," if len(head) > 1 else b"") + msgspec.json.encode(name) + b":["
+            self.room = MAX_BODY - len(self._head) - 1  # and no comma after the last one makes up for the other bracket
+
+    def weigh(self, parts: Sequence[bytes]) -> int:
+        """Tell how many bytes things take in a request, each given as JSON."""
+        if self._in_query:
+            return sum(len(quote(value, safe="")) + len(self._name) + 2 for value in map(_value, parts))
+        return sum(map(len, parts)) + len(parts)
+
+    def weigh_lines(self, lines: bytes) -> int:
+        """Tell the same of JSON with a line break after each thing, which a comma takes the place of."""
+        return self.weigh(lines.split(b"\n")[:-1]) if self._in_query else len(lines)
+
+    def request(self, lines: bytes, count: int) -> Request:
+        """Make the request for some things, given as JSON with a line break between them."""
+        base = self._base
+        if self._in_query:
+            return base.with_query(*((self._name, _value(part)) for part in lines.split(b"\n")), items=count)
+        body = b"%b%b]}" % (self._head, lines.replace(b"\n", b","))
+        return Request(base.endpoint, base.entity, base.path, base.query, body, count, base.once)
+
+    @property
+    def entity(self) -> Entity:
+        """What its limits belong to."""
+        return self._base.entity
+
+    @property
+    def once(self) -> bool:
+        """Whether its requests would be done twice if they were sent again after they may have been done."""
+        return self._base.once
+
+    def without_things(self) -> Request:
+        """Make the request of a call that was given no list."""
+        return self._base
+
+
+def _value(part: bytes) -> str:
+    return str(msgspec.json.decode(part))
+
+
+def argument_of(endpoint: Endpoint, name: str) -> str:
+    """Tell the argument of a method that goes into a parameter or a field."""
+    return _slot(endpoint, name).argument
+
+
+def _slot(endpoint: Endpoint, name: str) -> Slot:
+    return next(slot for slot in signature_of(endpoint).slots if slot.name == name)
+
+
+def key_reader(kind: Any, paths: tuple[str, ...]) -> Callable[[list[Any], bool], list[Any]]:
+    """Make what reads the keys of checked things: of each the attributes at these paths, or the thing itself.
+
+    It takes the things, and whether spaces may stand around some of their strings: they don't count in what the Market
+    trims.
+    """
+    if not paths:
+        if is_struct(kind):
+            return lambda things, _: [None] * len(things)  # nothing identifies them
+        return lambda things, _: things
+    readers = [_field_reader(kind, path) for path in paths]
+    if len(readers) == 1:
+        return readers[0]
+    return lambda things, has_edges: list(zip(*(read(things, has_edges) for read in readers), strict=True))
+
+
+def _field_reader(kind: Any, path: str) -> Callable[[list[Any], bool], list[Any]]:
+    read, trims = attrgetter(path), is_trimmed(kind, path)
+
+    def keys(things: list[Any], has_edges: bool) -> list[Any]:
+        found = list(map(read, things))
+        return [trimmed(key) for key in found] if has_edges and trims else found
+
+    return keys
+
+
+def trimmed(key: Any) -> Any:
+    """Give a key without the spaces around it, which the Market drops."""
+    return key.strip(" \t") if isinstance(key, str) else key
+
+
+def is_struct(kind: Any) -> bool:
+    """Tell whether a type is a struct, so that a thing of it is more than its id."""
+    bare, _ = bounds_of(kind)
+    return isinstance(bare, type) and issubclass(bare, msgspec.Struct)
+
+
+def is_trimmed(kind: Any, path: str) -> bool:
+    """Tell whether the Market trims what stands at a place of a thing."""
+    for name in path.split("."):
+        bare, _ = bounds_of(without_none(kind))
+        kind = next(field.type for field in msgspec.structs.fields(bare) if field.name == name)
+    return bounds_of(without_none(kind))[1].trimmed

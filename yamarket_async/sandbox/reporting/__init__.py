@@ -1,0 +1,1 @@
+"""What stands in the reports and documents that the pretend Market makes."""

@@ -1,0 +1,329 @@
+"""The rows of reports: CSV and JSON files in ZIP archives, read as a stream, and workbooks."""
+
+import codecs
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from itertools import chain, islice
+from pathlib import PurePosixPath
+from typing import IO, Any, Final
+
+from yamarket_async.archives import HARMLESS, files_in, opened, reading
+from yamarket_async.errors import InvalidRequest, UnreadableFile
+from yamarket_async.files import File
+
+Row = dict[str, Any]
+
+AT_ONCE: Final = 500
+"""Rows that are read at once, in a thread: a few milliseconds."""
+
+LONGEST_CELL: Final = 16 * 2**20
+"""Characters of a cell of CSV, and of one row of JSON."""
+
+MAX_WORKBOOK: Final = 16 * HARMLESS
+"""Bytes of a workbook, unpacked: it is read into memory."""
+
+_READ_AT_ONCE = 2**16
+
+_GUESSED_FROM = 2**16
+"""Bytes of a CSV file from which its encoding and delimiter are told."""
+
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
+
+NEEDS_EXTRA = "needs the extra: pip install 'yamarket-async[xlsx]'"
+
+
+def rows(file: File, table: str | None) -> Iterator[list[Row]]:
+    """Read the rows of a file, some hundreds at once, see `File.rows`."""
+    each = _rows(file, table)
+    while several := list(islice(each, AT_ONCE)):
+        yield several
+
+
+def names(file: File) -> list[str]:
+    """Name the tables of a file, see `File.tables`."""
+    if _is_workbook(file):
+        with _workbook(file) as book:
+            return list(book.sheet_names)
+    return [name for name, _ in _members(file)] if _is_archive(file) else [file.name]
+
+
+def _rows(file: File, table: str | None) -> Iterator[Row]:
+    if _is_workbook(file):
+        yield from _rows_of_workbook(file, table)
+    elif _is_archive(file):
+        found = _members(file)
+        for name in _chosen(file, table, [name for name, _ in found]):
+            with opened(file) as archive, reading(file, archive, dict(found)[name]) as content:
+                yield from _rows_of(name, content)
+    else:
+        for name in _chosen(file, table, [file.name]):
+            with file.open() as content:
+                yield from _rows_of(name, content)
+
+
+def _chosen(file: File, table: str | None, found: Sequence[str]) -> Sequence[str]:
+    if table is None:
+        return found
+    if table not in found:
+        raise InvalidRequest("table", table, f"must be one of {', '.join(map(repr, found))}: the tables of {file.name}")
+    return (table,)
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def _is_archive(file: File) -> bool:
+    """Tell whether a file is an archive with tables.
+
+    Raises:
+        UnreadableFile: it is neither that nor a table itself.
+    """
+    if file.content_type in {"application/zip", "application/x-zip-compressed"} or _ending(file.name) == ".zip":
+        return True
+    if _ending(file.name) in {".csv", ".json"}:
+        return False
+    raise UnreadableFile(
+        f"{file.name} is {file.content_type}, in which there are no rows; they can be read of CSV, JSON and XLSX"
+    )
+
+
+def _is_workbook(file: File) -> bool:
+    return _ending(file.name) in _WORKBOOKS or "spreadsheet" in file.content_type or "ms-excel" in file.content_type
+
+
+def _members(file: File) -> list[tuple[str, Any]]:
+    """List the tables of an archive.
+
+    Raises:
+        UnreadableFile: there is none.
+    """
+    with opened(file) as archive:
+        found = [(member.filename, member) for member in files_in(archive)]
+    tables = [(name, member) for name, member in found if _ending(name) in {".csv", ".json"}]
+    if found and not tables:
+        shown = ", ".join(repr(name) for name, _ in found[:5])
+        raise UnreadableFile(f"{file.name} holds no CSV and no JSON but {shown}; extract() unpacks them")
+    return tables
+
+
+def _rows_of(name: str, content: IO[bytes]) -> Iterator[Row]:
+    try:
+        yield from (rows_of_json if _ending(name) == ".json" else rows_of_csv)(content)
+    except (UnicodeDecodeError, csv.Error, json.JSONDecodeError) as error:
+        raise UnreadableFile(f"{name}: {error}") from error
+
+
+def rows_of_csv(content: IO[bytes]) -> Iterator[Row]:
+    """Read CSV: UTF-8, or what Excel writes in Russia; with the delimiter that its first row has most of."""
+    begin = content.read(_GUESSED_FROM)
+    encoding = _encoding_of(begin)
+    first = re.sub('"[^"]*"', "", begin.decode(encoding, errors="replace")).lstrip("\r\n").partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    text = io.TextIOWrapper(io.BufferedReader(_Rejoined(begin, content)), encoding=encoding, newline="")
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))  # of the process; only ever raised
+    yield from _named(csv.reader(text, delimiter=delimiter, strict=True))
+
+
+def _encoding_of(begin: bytes) -> str:
+    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8-sig")().decode(begin)  # a letter may be cut at the end
+    except UnicodeDecodeError:
+        return "cp1251"
+    return "utf-8-sig"
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream with what was read of it already put back in front."""
+
+    def __init__(self, begin: bytes, rest: IO[bytes]) -> None:
+        self._begin = begin
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._begin:
+            part, self._begin = self._begin[: len(buffer)], self._begin[len(buffer) :]
+        else:
+            part = self._rest.read(len(buffer))
+        buffer[: len(part)] = part
+        return len(part)
+
+
+def _named(table: Iterable[Sequence[Any]]) -> Iterator[Row]:
+    """Make rows by the names of columns, which stand in the first row that isn't empty.
+
+    Cells beyond them aren't lost: their columns are called by their number.
+    """
+    columns: list[str] = []
+    for cells in table:
+        if not any(cell not in {None, ""} for cell in cells):
+            continue
+        if not columns:
+            columns = _columns(cells)
+            continue
+        columns += (f"column {number}" for number in range(len(columns) + 1, len(cells) + 1))
+        yield dict(zip(columns, chain(cells, [None] * (len(columns) - len(cells))), strict=True))
+
+
+def _columns(cells: Sequence[Any]) -> list[str]:
+    """Name columns: one without a name by its number, one whose name came before by that and a number."""
+    columns: list[str] = []
+    seen = set[str]()
+    for number, cell in enumerate(cells, 1):
+        name = base = str(cell if cell is not None else "").strip() or f"column {number}"
+        again = 1
+        while name in seen:
+            again += 1
+            name = f"{base} ({again})"
+        seen.add(name)
+        columns.append(name)
+    return columns
+
+
+_decoder = json.JSONDecoder(parse_float=Decimal)
+_SPACE = " \t\n\r"
+
+
+def rows_of_json(content: IO[bytes]) -> Iterator[Row]:
+    """Read JSON a row at a time: an array of objects, or an object whose fields are such arrays; or one after another.
+
+    An object without any arrays is a row itself.
+    """
+    text = _Text(io.TextIOWrapper(io.BufferedReader(_Rejoined(b"", content)), encoding="utf-8-sig"))
+    while start := text.peek():
+        if start == "[":
+            yield from _array(text)
+        elif start == "{":
+            yield from _object(text)
+        else:
+            raise text.error("an array or an object was expected")
+
+
+def _array(text: "_Text") -> Iterator[Row]:
+    text.take("[")
+    while text.peek() != "]":
+        row = text.value()
+        yield row if isinstance(row, dict) else {"value": row}
+        if text.peek() != "]":
+            text.take(",")
+    text.take("]")
+
+
+def _object(text: "_Text") -> Iterator[Row]:
+    text.take("{")
+    fields, has_rows = Row(), False
+    while text.peek() != "}":
+        name = text.value()
+        text.take(":")
+        if text.peek() == "[":
+            has_rows = True
+            yield from _array(text)
+        else:
+            fields[name] = text.value()
+        if text.peek() != "}":
+            text.take(",")
+    text.take("}")
+    if fields and not has_rows:
+        yield fields
+
+
+class _Text:
+    """A text of which no more is in memory than the value that is being read."""
+
+    def __init__(self, source: io.TextIOWrapper) -> None:
+        self._source = source
+        self._text = ""
+        self._at = 0
+
+    def peek(self) -> str:
+        """Give the next character that isn't a space; "" at the end."""
+        while True:
+            while self._at < len(self._text):
+                if self._text[self._at] not in _SPACE:
+                    return self._text[self._at]
+                self._at += 1
+            if not self._more(_READ_AT_ONCE):
+                return ""
+
+    def take(self, expected: str) -> None:
+        """Pass a character."""
+        if self.peek() != expected:
+            raise self.error(f"{expected!r} was expected")
+        self._at += 1
+
+    def value(self) -> Any:
+        """Read a value."""
+        self.peek()
+        size = _READ_AT_ONCE
+        while True:
+            try:
+                value, end = _decoder.raw_decode(self._text, self._at)
+                # A number at the end of what was read may go on.
+                if end < len(self._text) or not self._more(size):
+                    self._at = end
+                    return value
+            except json.JSONDecodeError:
+                if len(self._text) - self._at > LONGEST_CELL or not self._more(size):
+                    raise
+            size *= 2  # or a long row would be read as often as it has parts
+
+    def error(self, message: str) -> json.JSONDecodeError:
+        """Make the error for what stands here."""
+        return json.JSONDecodeError(message, self._text, self._at)
+
+    def _more(self, size: int) -> bool:
+        more = self._source.read(size)
+        self._text, self._at = self._text[self._at :] + more, 0
+        return bool(more)
+
+
+@contextmanager
+def _workbook(file: File) -> Iterator[Any]:
+    """Open a workbook.
+
+    Raises:
+        InvalidRequest: what reads workbooks isn't installed.
+        UnreadableFile: it is broken, or too large.
+    """
+    try:
+        import python_calamine  # noqa: PLC0415 — an extra
+    except ImportError:
+        raise InvalidRequest("file", file.name, f"is a workbook, and to read one {NEEDS_EXTRA}") from None
+    with file.open() as content:
+        is_packed = content.read(2) == b"PK"
+        content.seek(0)
+        if is_packed:
+            with opened(file) as archive:
+                size = sum(member.file_size for member in archive.infolist())
+            if size > MAX_WORKBOOK:
+                raise UnreadableFile(f"{file.name} has {size:,} bytes unpacked: too much for memory; ask for CSV")
+        try:
+            book = python_calamine.CalamineWorkbook.from_filelike(content)
+        except python_calamine.CalamineError as error:
+            raise UnreadableFile(f"{file.name} is no workbook, or a broken one ({error})") from error
+        with book:
+            yield book
+
+
+def _rows_of_workbook(file: File, table: str | None) -> Iterator[Row]:
+    with _workbook(file) as book:
+        for name in _chosen(file, table, book.sheet_names):
+            sheet = book.get_sheet_by_name(name)
+            yield from _named([_cell(cell) for cell in row] for row in sheet.iter_rows())
+
+
+def _cell(cell: Any) -> Any:
+    """Give what a cell holds; Excel has only one kind of number, and shows whole ones as such."""
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return None if cell == "" else cell
