@@ -3,10 +3,13 @@
 Its pages are the sandbox's own, fetched once at the start and then repeated for as many pages as a store is to have.
 The limits that its headers tell are the documented kind of windows, with amounts that nobody reaches.
 
-A delete is answered with "all deleted", and its SKUs are counted.
+A delete is answered with "all deleted", and its SKUs are counted; prices and stocks are taken. The settings of a
+business are always the same, and the products that a request names are told with nothing but their SKU. Of cards those
+are refused whose SKU ends with "bad": by `results` of each, as updateOfferContent does, or by a 400 that names the
+first place, or nothing (`refusing`: "results", "place", "nothing").
 
 Settings: `campaigns` (how many offers each store has; their ids count from 1), `page_size`, `latency` in seconds,
-`filled` (every field of every campaign offer is there, as in the example of the documentation).
+`refusing`, `filled` (every field of every campaign offer is there, as in the example of the documentation).
 """
 
 import asyncio
@@ -24,6 +27,18 @@ from yamarket_async.sandbox import Sandbox
 DISTINCT = 20
 """Pages that differ from each other."""
 
+SETTINGS = json.dumps(
+    {
+        "status": "OK",
+        "result": {
+            "settings": {"onlyDefaultPrice": True, "currency": "RUR"},
+            "info": {"id": 1, "name": "Кабинет", "slug": "cabinet"},
+        },
+    },
+    ensure_ascii=False,
+).encode()
+"""The answer to a small call: the settings of a business."""
+
 AMOUNT = 2_000_000_000
 WINDOW = 60
 
@@ -40,13 +55,33 @@ class Pages:
         self._bodies = {
             path: [body[: body.rindex(_END) + len(_END)] for body in several] for path, several in bodies.items()
         }
-        self.deleted = 0
+        self.deleted = self.changes = 0
+        self.refusing = "results"
         self._counts = [max(1, -(-count // page_size)) for count in offers]
 
     def delete(self, body: bytes) -> bytes:
         """Count the SKUs of a request to delete them."""
         self.deleted += body.count(b'",') + 1
         return b'{"status":"OK"}'
+
+    def take_cards(self, body: bytes) -> tuple[bytes, bytes]:
+        """Take the cards of a request, or refuse it; gives the status line and the body."""
+        skus = [card["offerId"] for card in json.loads(body)["offersContent"]]
+        bad = [place for place, sku in enumerate(skus) if sku.endswith("bad")]
+        if not bad:
+            return b"200 OK", b'{"status":"OK"}'
+        if self.refusing == "results":
+            error = [{"type": "UNKNOWN_CATEGORY", "message": "no such category"}]
+            results = [{"offerId": skus[place], "errors": error} for place in bad]
+            return b"200 OK", json.dumps({"status": "ERROR", "results": results}).encode()
+        message = "bad cards" if self.refusing == "nothing" else f"offersContent[{bad[0]}].categoryId is unknown"
+        told = {"status": "ERROR", "errors": [{"code": "BAD_REQUEST", "message": message}]}
+        return b"400 Bad Request", json.dumps(told).encode()
+
+    def named(self, body: bytes) -> bytes:
+        """Give the cards of the SKUs that a request names, little as there is to them."""
+        items = [{"offer": {"offerId": sku}} for sku in json.loads(body)["offerIds"]]
+        return json.dumps({"status": "OK", "result": {"offerMappings": items, "paging": {}}}).encode()
 
     def find(self, path: bytes, store: int, number: int) -> bytes:
         """Give a page of a store, counted from 0; every store but the last few is as good as the first."""
@@ -85,12 +120,26 @@ class Connection(asyncio.Protocol):
         found = _REQUEST.match(request)
         assert found, request
         token = _TOKEN.search(found[3] or b"")
-        if found[2] == b"/offers/delete":
+        status = b"200 OK"
+        if found[2] == b"/offer-cards/update":
+            self._pages.changes += 1
+            status, body = self._pages.take_cards(sent)
+        elif found[2] in {b"/offer-prices/updates", b"/offers/stocks"}:
+            self._pages.changes += 1
+            body = b'{"status":"OK"}'
+        elif found[2] == b"/settings":
+            body = SETTINGS
+        elif found[2] == b"/offer-mappings":
+            self._pages.changes += 1
+            body = self._pages.named(sent)
+        elif found[2] == b"/offers/delete":
             body = self._pages.delete(sent)
         else:
             body = self._pages.find(found[2], int(found[1]), int(token[1]) if token else 0)
         if not self._transport.is_closing():
-            self._transport.writelines([head(int(time.time())), b"Content-Length: %d\r\n\r\n" % len(body), body])
+            self._transport.writelines(
+                [b"HTTP/1.1 %s\r\n" % status, head(int(time.time())), b"Content-Length: %d\r\n\r\n" % len(body), body]
+            )
 
 
 _heads: dict[int, bytes] = {}
@@ -102,7 +151,6 @@ def head(second: int) -> bytes:
         _heads.clear()
         until = formatdate((second // WINDOW + 1) * WINDOW, usegmt=True)
         _heads[second] = (
-            "HTTP/1.1 200 OK\r\n"
             "Content-Type: application/json; charset=utf-8\r\n"
             f"X-RateLimit-Resource-Limit: {AMOUNT}\r\n"
             f"X-RateLimit-Resource-Remaining: {AMOUNT}\r\n"
@@ -155,19 +203,22 @@ async def fetch_pages(page_size: int) -> dict[bytes, list[bytes]]:
         return bodies
 
 
-async def main(campaigns: list[int], page_size: int = 200, latency: float = 0.0, filled: bool = False) -> None:
+async def main(
+    campaigns: list[int], page_size: int = 200, latency: float = 0.0, filled: bool = False, refusing: str = "results"
+) -> None:
     loop = asyncio.get_running_loop()
     bodies = await fetch_pages(page_size)
     if filled:
         bodies[b"/offers"] = [fill(body) for body in bodies[b"/offers"]]
     pages = Pages(bodies, page_size, campaigns)
+    pages.refusing = refusing
     server = await loop.create_server(lambda: Connection(pages, latency), "127.0.0.1", 0, backlog=1024)
     questions = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(questions), sys.stdin)
     port = server.sockets[0].getsockname()[1]
     say({"url": f"http://127.0.0.1:{port}", "key": "ACMA:canned:00000000"})
     while await questions.readline():
-        say({"cpu": time.process_time(), "deleted": pages.deleted})
+        say({"cpu": time.process_time(), "deleted": pages.deleted, "changes": pages.changes})
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 HERE = Path(__file__).parent
-COLUMNS, ROWS = 124, 40
+COLUMNS, ROWS = 100, 40
 COMMAND = "yamarket demo"
 
 AFTERWORD = "The same against the real Market"
@@ -33,7 +33,7 @@ FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, monosp
 _FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _REDRAWN = re.compile(r"\r\x1b\[2K|\x1b\[1A\x1b\[2K")
 _CONTROL = re.compile(r"\x1b\[\?25[hl]|\r")
-_WAITING = re.compile(r"waiting (\d+\.\d) s")
+_WAITING = re.compile(r"waiting (\d+) s")
 
 
 def run_on_terminal(command: list[str]) -> str:

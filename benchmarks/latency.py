@@ -24,12 +24,13 @@ import aiohttp
 from harness import CLIENT_CPU, Process, Results, arguments, canned_market, longest_turn, median, pin
 
 from yamarket_async import MarketClient, Pager
-from yamarket_async.endpoints import GET_CAMPAIGN_OFFERS, GET_HIDDEN_OFFERS, GET_PROMO_OFFERS, Endpoint
+from yamarket_async.endpoints import Endpoint
+from yamarket_async.families import Family
 
-METHODS: dict[str, tuple[Endpoint[Any], str, str]] = {
-    "campaign offers": (GET_CAMPAIGN_OFFERS, "POST", "/v2/campaigns/1/offers"),
-    "hidden offers": (GET_HIDDEN_OFFERS, "GET", "/v2/campaigns/1/hidden-offers"),
-    "promo offers": (GET_PROMO_OFFERS, "POST", "/v2/businesses/1/promos/offers"),
+METHODS: dict[str, tuple[Endpoint, str, str]] = {
+    "campaign offers": (Family("offers").GET_CAMPAIGN_OFFERS, "POST", "/v2/campaigns/1/offers"),
+    "hidden offers": (Family("hidden_offers").GET_HIDDEN_OFFERS, "GET", "/v2/campaigns/1/hidden-offers"),
+    "promo offers": (Family("promos").GET_PROMO_OFFERS, "POST", "/v2/businesses/1/promos/offers"),
 }
 Consumer = Callable[[float], Awaitable[None]]
 
@@ -101,7 +102,7 @@ async def fetch_body(server: Process, method: str, path: str) -> bytes:
             return await answer.read()
 
 
-def decode_time(endpoint: Endpoint[Any], body: bytes) -> float:
+def decode_time(endpoint: Endpoint, body: bytes) -> float:
     """Take the median time that decoding a page takes."""
     times = []
     for _ in range(50):
@@ -131,7 +132,7 @@ def blocking(args: Namespace, results: Results) -> None:
     for size in args.page_sizes:
         with canned_market(campaigns=[20 * size], page_size=size, filled=True) as server:
             for what, (endpoint, method, path) in METHODS.items():
-                if size > endpoint.max_size:
+                if size > endpoint.pages.size:
                     continue
                 turns = asyncio.run(block(server, what, size, args.walks))
                 usual, worst = median(cpu for cpu, _ in turns), max(cpu for cpu, _ in turns)
@@ -139,7 +140,7 @@ def blocking(args: Namespace, results: Results) -> None:
                 by_clock = median(clock for _, clock in turns)
                 rows.append((f"{size} {what}", *(f"{x * 1e3:.2f}" for x in (decoding, usual, worst, by_clock))))
                 results.figures[f"blocked by {size} {what}"] = {"decode": decoding, "usual": usual, "worst": worst}
-                if size == endpoint.max_size:
+                if size == endpoint.pages.size:
                     told = f"event loop blocked by a page of {size} {what}"
                     results.target(told, f"{usual * 1e3:.2f} ms", "less than 2 ms", usual < 0.002)
     results.table(

@@ -12,22 +12,22 @@ from typing import Any
 
 HERE = Path(__file__).parent
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
-ORDER = ("throughput", "latency", "bulk", "memory", "startup", "scale")
+ORDER = ("throughput", "calls", "latency", "bulk", "memory", "startup", "scale", "typing_time")
 
 
 def read(folder: Path) -> list[dict[str, Any]]:
-    """Read what there is, in the order of the page."""
-    files = [folder / f"{name}.json" for name in ORDER]
-    return [json.loads(file.read_text()) for file in files if file.exists()]
+    """Read what there is, in the order of the page; `throughput-3.13.json` is one of several of the same benchmark."""
+    files = [file for name in ORDER for file in sorted(folder.glob(f"{name}*.json"))]
+    return [json.loads(file.read_text()) for file in files]
 
 
 def page(results: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Write the lines of all results."""
     machine: dict[str, str] = {}
     for result in results:
-        if result["machine"] != machine:
-            machine = result["machine"]
-            yield f"Taken {machine['date']} on {machine['machine']}, Python {machine['python']}, {versions(machine)}."
+        if {**result["machine"], "python": ""} != machine:
+            machine = {**result["machine"], "python": ""}
+            yield f"Taken {machine['date']} on {machine['machine']}, {versions(machine)}."
             yield ""
         yield from section(result)
 
@@ -39,7 +39,7 @@ def versions(machine: dict[str, str]) -> str:
 
 def section(result: dict[str, Any]) -> Iterator[str]:
     """Write the results of one benchmark."""
-    yield f"### {result['benchmark']}.py"
+    yield f"### {result['benchmark']}.py, Python {result['machine']['python']}"
     yield ""
     for table in result["tables"]:
         yield f"{table['title']}:"

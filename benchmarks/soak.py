@@ -145,10 +145,10 @@ async def soak(server: Server) -> dict[str, Any]:
         session = market._session  # noqa: SLF001 — a look at what is left, from outside
         limiter = session.limiter
         left_in_client = {
-            "slots": sum(place.busy for place in limiter._places.values()),  # type: ignore[attr-defined] # noqa: SLF001
-            "reservations": sum(len(q.window.in_flight) for q in limiter._queues.values()),  # type: ignore[attr-defined] # noqa: SLF001
-            "connections": len(session._http.connector._acquired),  # type: ignore[union-attr] # noqa: SLF001
-            "tasks": len(session._tasks),  # noqa: SLF001
+            "slots": sum(place.slots.busy for place in limiter._places.values()),  # type: ignore[attr-defined] # noqa: SLF001
+            "reservations": sum(len(each.window.in_flight) for each in limiter._limits.values()),  # type: ignore[attr-defined] # noqa: SLF001
+            "connections": len(session.transport._http.connector._acquired),  # type: ignore[union-attr] # noqa: SLF001
+            "tasks": len(session.transport._tasks),  # noqa: SLF001
         }
     await asyncio.sleep(0)
     left_in_client["tasks after closing"] = len(asyncio.all_tasks() - tasks_before)
