@@ -250,3 +250,11 @@ def test_names_of_structs_are_unique():
         for name in models._public(__import__(module, fromlist=["x"])):
             assert name not in seen, f"{name}: {seen.get(name)} and {module}"
             seen[name] = module
+
+
+@every
+def test_numbers_that_a_path_still_has_and_nobody_reads_are_numbers(endpoint):
+    for name, sent in endpoint.fixed.items():
+        assert f"{{{name}}}" in endpoint.path
+        assert sent.isascii()
+        assert sent.isdigit()
