@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import traceback
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -540,3 +541,22 @@ async def test_a_connection_may_be_encrypted(make, start_redis, proxy_to, certif
     await use(make(url, ssl_ca_certs=cert))
     with pytest.raises(LimiterUnavailable, match="CERTIFICATE_VERIFY_FAILED"):
         await make(url).acquire(demand())
+
+
+class Deaf:
+    """The way to a Redis that subscribes and then says nothing."""
+
+    can_hear = True
+
+    @asynccontextmanager
+    async def hear(self, _channel):
+        yield self
+
+    async def get_message(self, timeout):
+        await asyncio.sleep(0)
+
+
+async def test_a_check_on_a_subscription_on_which_nothing_arrives_fails():
+    calls = {"on_message": [].append, "on_change": list, "on_denied": [].append, "is_wanted": bool}
+    with pytest.raises(TimeoutError, match="nothing arrives"):
+        await subscription.Subscription(Deaf(), "channel", **calls).check()
