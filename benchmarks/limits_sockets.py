@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from yamarket_async import MarketClient
+from yamarket_async import Limit, MarketClient
 from yamarket_async.sandbox import Sandbox
 
 WINDOW = 3.0
@@ -24,7 +24,7 @@ async def walk(offers: int, amount: int, latency: float) -> tuple[float, float, 
             offers=offers,
             clock_offset=random.uniform(-600, 600),
             window=WINDOW,
-            limits={"getCampaignOffers": amount},
+            limits={"getCampaignOffers": Limit(amount, unit="response_items")},
             latency=latency,
         ) as sandbox,
         MarketClient(sandbox.api_key, base_url=sandbox.url) as market,

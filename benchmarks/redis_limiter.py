@@ -338,7 +338,11 @@ async def four_processes(nodes: Nodes, window: float, amount: int) -> Walk:
     url = nodes.servers[0].url
     limit = Limit(amount, window, "response_items")
     context = multiprocessing.get_context("spawn")
-    options = {"offers": PAGE * PAGES_OF_ONE, "window": window, "limits": {"getCampaignOffers": amount}}
+    options = {
+        "offers": PAGE * PAGES_OF_ONE,
+        "window": window,
+        "limits": {"getCampaignOffers": Limit(amount, unit="response_items")},
+    }
     async with Sandbox(**options, latency=LATENCY) as sandbox:
         arguments = (context.Barrier(PROCESSES + 1), url, limit, sandbox.url, sandbox.api_key, sandbox.campaign_id)
         processes = [context.Process(target=walk_once, args=arguments) for _ in range(PROCESSES + 1)]

@@ -12,12 +12,29 @@ from yamarket_async.limits import Entity
 from yamarket_async.limits.local import LocalLimiter
 from yamarket_async.sandbox import Sandbox
 
-pytestmark = pytest.mark.yamarket_sandbox(offers=2_000, window=1.0, limits={"getCampaignOffers": 800})
+ITEMS = {"getCampaignOffers": Limit(800, unit="response_items")}
+"""A limit that the walks of this module meet, on a server that counts items."""
+
+REQUESTS = {"getCampaignOffers": 4}
+"""The same in requests, which the Market's page says it counts."""
+
+pytestmark = pytest.mark.yamarket_sandbox(offers=2_000, window=1.0, limits=ITEMS)
 
 
-async def test_a_walk_waits_for_the_limit_and_is_never_refused(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
-    offers = await market.get_campaign_offers(yamarket_sandbox.campaign_id)
+@pytest.mark.parametrize(
+    "limits",
+    [pytest.param(limits, marks=pytest.mark.yamarket_sandbox(limits=limits)) for limits in (ITEMS, REQUESTS)],
+    ids=["items", "requests"],
+)
+async def test_a_walk_waits_for_the_limit_and_is_never_refused(
+    yamarket_sandbox: Sandbox, limits: dict[str, int | Limit]
+) -> None:
+    assert yamarket_sandbox.limits["getCampaignOffers"] == limits["getCampaignOffers"]
+    waits: list[Wait] = []
+    async with MarketClient(yamarket_sandbox.api_key, base_url=yamarket_sandbox.url, on_wait=waits.append) as market:
+        offers = await market.get_campaign_offers(yamarket_sandbox.campaign_id)
     assert [offer.offer_id for offer in offers] == yamarket_sandbox.offer_ids()
+    assert waits
     assert yamarket_sandbox.counts[420] == 0
 
 
@@ -45,7 +62,7 @@ async def test_two_clients_that_do_not_know_of_each_other_finish_their_jobs(yama
         assert await asyncio.gather(*walks) == [1_000] * 4
 
 
-@pytest.mark.yamarket_sandbox(limits={"getCampaignOffers": 4})
+@pytest.mark.yamarket_sandbox(limits=REQUESTS)
 async def test_a_wait_is_told_and_logged_once_for_each_call(
     yamarket_sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -126,7 +143,7 @@ async def test_a_store_whose_limit_is_nothing_is_told_so(yamarket_sandbox: Sandb
         await market.get_offers(yamarket_sandbox.campaign_id)
 
 
-@pytest.mark.yamarket_sandbox(window=1.0, limits={"getCampaignOffers": 100})
+@pytest.mark.yamarket_sandbox(limits={"getCampaignOffers": Limit(60, unit="response_items")})
 async def test_a_page_larger_than_the_whole_limit_does_not_wait_for_ever(
     yamarket_sandbox: Sandbox, market: MarketClient
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from yamarket_async import Limit
 from yamarket_async.sandbox import Sandbox
 
 WORKER = Path(__file__).with_name("walking_worker.py")
@@ -17,7 +18,8 @@ OFFERS = 1_000
 
 @pytest.fixture
 async def sandbox():
-    async with Sandbox(offers=OFFERS, window=WINDOW, limits={"getCampaignOffers": AMOUNT}, latency=0.05) as sandbox:
+    limits = {"getCampaignOffers": Limit(AMOUNT, unit="response_items")}
+    async with Sandbox(offers=OFFERS, window=WINDOW, limits=limits, latency=0.05) as sandbox:
         yield sandbox
 
 
