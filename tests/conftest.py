@@ -18,8 +18,10 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-# How long an example takes is the machine's affair.
-hypothesis.settings.register_profile("tests", deadline=None)
+# How long an example takes is the machine's affair. A run says the same each time; `--hypothesis-profile=exploring`
+# looks for what no run has found yet.
+hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("exploring", deadline=None)
 hypothesis.settings.load_profile("tests")
 
 SHARED = Path(__file__).parents[1] / ".." / "shared" / "api"

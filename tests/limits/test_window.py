@@ -378,7 +378,9 @@ class MirrorOfTheServer(RuleBasedStateMachine):
             self.blind -= cost
         elif not self.window.affordable(cost, self.server.now - self.vagueness):
             return
-        self.sent[self.window.reserve(cost)] = min(cost, self.window.amount)
+        # A page that goes alone for what is left, while the unit isn't known, costs no more than that in items.
+        left = self.window.amount - self.window.spent() if self.window.until else AMOUNT
+        self.sent[self.window.reserve(cost)] = min(cost, left)
 
     @precondition(lambda self: self.sent)
     @rule(pick=st.integers(0), share=st.floats(0, 1))
