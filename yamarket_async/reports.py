@@ -15,6 +15,7 @@ from yamarket_async.arguments import request_of
 from yamarket_async.downloads import Download, Fetched, OnProgress
 from yamarket_async.endpoints import Endpoint, Request
 from yamarket_async.errors import DecodeError, InvalidRequest, MarketError, NoData, NotFinished, ReportFailed
+from yamarket_async.extras import pip_command
 from yamarket_async.families import Family
 from yamarket_async.files import File, extension_of
 from yamarket_async.patience import seconds
@@ -30,8 +31,6 @@ T = TypeVar("T")
 
 SMALL: Final = 8 * 2**20
 """Bytes up to which a report is kept in memory and not on disk."""
-
-NEEDS_EXTRA: Final = "pip install 'yamarket-async[xlsx]'"
 
 _NO_FILE = frozenset({"NO_DATA", "TOO_LARGE", "RESOURCE_NOT_FOUND"})
 
@@ -167,7 +166,7 @@ class Report:
             MarketError: see `yamarket_async.errors`.
         """
         if self._will_be_workbook() and find_spec("python_calamine") is None:
-            rule = f"must be CSV or JSON for rows; those of a workbook need the extra: {NEEDS_EXTRA}"
+            rule = f"must be CSV or JSON for rows; those of a workbook need the extra: {pip_command('xlsx')}"
             raise InvalidRequest("format", "FILE", rule)
         with await self as file:
             async for row in file.rows(table):

@@ -14,6 +14,7 @@ from typing import IO, Any, Final
 
 from yamarket_async.archives import HARMLESS, files_in, opened, reading
 from yamarket_async.errors import InvalidRequest, UnreadableFile
+from yamarket_async.extras import pip_command
 from yamarket_async.files import File
 
 Row = dict[str, Any]
@@ -33,8 +34,6 @@ _GUESSED_FROM = 2**16
 """Bytes of a CSV file from which its encoding and delimiter are told."""
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
-
-NEEDS_EXTRA = "needs the extra: pip install 'yamarket-async[xlsx]'"
 
 
 def rows(file: File, table: str | None) -> Iterator[list[Row]]:
@@ -298,7 +297,8 @@ def _workbook(file: File) -> Iterator[Any]:
     try:
         import python_calamine  # noqa: PLC0415 — an extra
     except ImportError:
-        raise InvalidRequest("file", file.name, f"is a workbook, and to read one {NEEDS_EXTRA}") from None
+        rule = f"is a workbook, and to read one needs the extra: {pip_command('xlsx')}"
+        raise InvalidRequest("file", file.name, rule) from None
     with file.open() as content:
         is_packed = content.read(2) == b"PK"
         content.seek(0)

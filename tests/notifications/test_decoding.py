@@ -9,6 +9,7 @@ import pytest
 
 from yamarket_async import notifications
 from yamarket_async.errors import MarketError
+from yamarket_async.extras import pip_command
 
 MOMENT = datetime(2026, 11, 24, 10, 0, 0, 213_000, tzinfo=UTC)
 
@@ -170,4 +171,4 @@ except ModuleNotFoundError as error:
     print(error)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert done.stdout == "RedisStore needs redis-py; pip install 'yamarket-async[redis]'\n", done.stderr
+    assert done.stdout == f"RedisStore needs redis-py; {pip_command('redis')}\n", done.stderr

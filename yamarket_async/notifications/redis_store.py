@@ -13,9 +13,9 @@ try:
     from redis.exceptions import ConnectionError as RedisConnectionError
     from redis.exceptions import RedisError
 except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        "RedisStore needs redis-py; pip install 'yamarket-async[redis]'", name=error.name
-    ) from error
+    from yamarket_async.extras import pip_command
+
+    raise ModuleNotFoundError(f"RedisStore needs redis-py; {pip_command('redis')}", name=error.name) from error
 
 from yamarket_async.errors import InvalidRequest
 from yamarket_async.notifications.deduplicating import StoreUnavailable

@@ -15,9 +15,9 @@ try:
     from redis.exceptions import ConnectionError as RedisConnectionError
     from redis.exceptions import NoScriptError, RedisClusterException, RedisError
 except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        "RedisLimiter needs redis-py; pip install 'yamarket-async[redis]'", name=error.name
-    ) from error
+    from yamarket_async.extras import pip_command
+
+    raise ModuleNotFoundError(f"RedisLimiter needs redis-py; {pip_command('redis')}", name=error.name) from error
 
 from yamarket_async.errors import InvalidRequest, LimiterUnavailable
 from yamarket_async.limits.redis.script import SCRIPT, SHA
