@@ -1,60 +1,44 @@
-"""The recipe for FastAPI: structs as annotated answers, described by OpenAPI, and a whole store as NDJSON."""
+"""README's recipe for FastAPI: structs as annotated answers, described by OpenAPI, and a whole store as NDJSON."""
 
 import json
-import os
+import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pydantic
 import pytest
-from fastapi import Depends, FastAPI, Request
-from fastapi.responses import StreamingResponse
+from fastapi import FastAPI
 
 from yamarket_async import MarketClient
-from yamarket_async.families.offers.models import CampaignOffer
 from yamarket_async.models.base import Model
 from yamarket_async.sandbox import Sandbox
 
 pytestmark = pytest.mark.yamarket_sandbox(offers=450)
 
-
-@asynccontextmanager
-async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    base_url = os.environ.get("YAMARKET_BASE_URL", "https://api.partner.market.yandex.ru")
-    async with MarketClient(base_url=base_url) as app.state.market:
-        yield
-
-
-def client_of(request: Request) -> MarketClient:
-    return request.app.state.market
-
-
-app = FastAPI(lifespan=lifespan)
-Market = Annotated[MarketClient, Depends(client_of)]
-
-
-@app.get("/campaigns/{campaign_id}/offers/{sku}")
-async def offer(campaign_id: int, sku: str, market: Market) -> list[CampaignOffer]:
-    return await market.get_campaign_offers(campaign_id, offer_ids=[sku])
-
-
-@app.get("/campaigns/{campaign_id}/offers")
-async def offers(campaign_id: int, market: Market) -> StreamingResponse:
-    async def lines() -> AsyncIterator[str]:
-        async for page in market.get_campaign_offers(campaign_id).pages():
-            yield "".join(f"{offer.to_json()}\n" for offer in page.items)
-
-    return StreamingResponse(lines(), media_type="application/x-ndjson")
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+SNIPPETS = re.findall(r"^```py\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+(SNIPPET,) = (snippet for snippet in SNIPPETS if "StreamingResponse" in snippet)
 
 
 @pytest.fixture
-async def http(yamarket_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncClient]:
-    monkeypatch.setenv("YAMARKET_API_KEY", yamarket_sandbox.api_key)
-    monkeypatch.setenv("YAMARKET_BASE_URL", yamarket_sandbox.url)
+def app(yamarket_sandbox: Sandbox) -> FastAPI:
+    names = {"__name__": "snippet", "sandbox": yamarket_sandbox}
+    # As it stands, but for where the API is.
+    program = SNIPPET.replace("MarketClient()", "MarketClient(sandbox.api_key, base_url=sandbox.url)")
+    assert program != SNIPPET
+    exec(compile(program, "snippet", "exec"), names)  # noqa: S102
+    return names["app"]
+
+
+@pytest.fixture
+async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app)
-    async with lifespan(app), httpx.AsyncClient(transport=transport, base_url="http://service") as http:
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://service") as http,
+    ):
         yield http
 
 
@@ -76,7 +60,7 @@ async def test_a_store_streams_as_a_line_for_each_offer(http: httpx.AsyncClient,
     assert skus == yamarket_sandbox.offer_ids()
 
 
-def test_openapi_describes_the_struct() -> None:
+def test_openapi_describes_the_struct(app: FastAPI) -> None:
     answer = app.openapi()["paths"]["/campaigns/{campaign_id}/offers/{sku}"]["get"]["responses"]["200"]
     described = answer["content"]["application/json"]["schema"]["items"]
     assert described["title"] == "CampaignOffer"

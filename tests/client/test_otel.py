@@ -8,6 +8,7 @@ import sys
 import textwrap
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -253,33 +254,36 @@ def test_a_client_that_is_gone_tells_nothing_of_limits() -> None:
     loop.close()
 
 
-PROMETHEUS = """
-from opentelemetry import metrics
-from opentelemetry.exporter.prometheus import PrometheusMetricReader
-from opentelemetry.sdk.metrics import MeterProvider
-from prometheus_client import start_http_server
-
-metrics.set_meter_provider(MeterProvider([PrometheusMetricReader()]))
-server, _ = start_http_server(0, "127.0.0.1")
-"""
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+SNIPPETS = re.findall(r"^```py\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+(PROMETHEUS,) = (snippet for snippet in SNIPPETS if "Prometheus" in snippet)
 
 
 def test_prometheus_reads_it_by_way_of_the_global_provider() -> None:
-    service = PROMETHEUS + textwrap.dedent("""
-        import asyncio, urllib.request
-        from yamarket_async import MarketClient, otel
+    # As it stands, but for the port, and where the API is.
+    program = PROMETHEUS.replace("start_http_server(9464)", 'server, _ = start_http_server(0, "127.0.0.1")')
+    program = program.replace("MarketClient()", "MarketClient(key, base_url=url)")
+    before = """
         from yamarket_async.sandbox import Sandbox
 
+        sandbox = Sandbox(offers=3)
+        sandbox.__enter__()
+        key, url = sandbox.api_key, sandbox.url
+    """
+    after = """
+        import asyncio, urllib.request
+
         async def main():
-            async with Sandbox(offers=3) as sandbox, MarketClient(sandbox.api_key, base_url=sandbox.url) as market:
-                otel.instrument(market)
+            async with market:
                 await market.get_campaign_offers(sandbox.campaign_id)
                 url = f"http://127.0.0.1:{server.server_port}/metrics"
                 with await asyncio.to_thread(urllib.request.urlopen, url) as page:
                     print(page.read().decode())
 
         asyncio.run(main())
-    """)
+        sandbox.__exit__(None, None, None)
+    """
+    service = textwrap.dedent(before) + program + textwrap.dedent(after)
     ran = subprocess.run([sys.executable, "-c", service], capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
     assert re.search(
