@@ -151,6 +151,13 @@ def checker(kind: Any) -> Checker:
     return Checker(kind)
 
 
+@cache
+def fields_of(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Give the fields of a struct; msgspec evaluates the annotations anew each time, which takes long."""
+    return msgspec.structs.fields(kind)
+
+
+@cache
 def bounds_of(kind: Any) -> tuple[Any, Bounds]:
     """Split an annotated type into the bare one and its bounds; an outer annotation goes before an inner one."""
     if get_origin(kind) is not Annotated:
@@ -224,7 +231,7 @@ def _bounded(kind: Any, bounds: Bounds) -> Any:
 @cache
 def _struct_twin(kind: type[msgspec.Struct], *, open_enums: bool, patterns: bool) -> type[msgspec.Struct]:
     fields: list[Any] = []
-    for field in msgspec.structs.fields(kind):
+    for field in fields_of(kind):
         if outdated(field.type):
             continue
         twin = _twin(field.type, open_enums=open_enums, patterns=patterns)
@@ -244,7 +251,7 @@ def _trimmed_fields(kind: Any) -> tuple[str, ...] | None:
         return None if any(_trimmed_fields(part) != () for part in parts) else ()
     found: list[str] = []
     if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
-        for field in msgspec.structs.fields(bare):
+        for field in fields_of(bare):
             inner = _trimmed_fields(field.type)
             if inner is None or (inner and not field.required):
                 return None
@@ -260,7 +267,7 @@ def _unique_lists(kind: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, 
             yield path
         yield from _unique_lists(get_args(bare)[0], (*path, "*"))
     elif isinstance(bare, type) and issubclass(bare, msgspec.Struct):
-        for field in msgspec.structs.fields(bare):
+        for field in fields_of(bare):
             yield from _unique_lists(field.type, (*path, field.name))
 
 
@@ -277,7 +284,7 @@ def _refuse_repeats(place: str, value: Any, path: tuple[str, ...]) -> None:
         for i, item in enumerate(value):
             _refuse_repeats(f"{place}[{i}]", item, path[1:])
     else:
-        wire = next(field.encode_name for field in msgspec.structs.fields(value) if field.name == path[0])
+        wire = next(field.encode_name for field in fields_of(type(value)) if field.name == path[0])
         _refuse_repeats(f"{place}.{wire}", getattr(value, path[0]), path[1:])
 
 
@@ -298,7 +305,7 @@ def _invalid(place: str, kind: Any, value: object, message: str) -> InvalidReque
 
 
 def _no_field(kind: type[msgspec.Struct], name: str) -> str:
-    fields = {field.encode_name: outdated(field.type) for field in msgspec.structs.fields(kind)}
+    fields = {field.encode_name: outdated(field.type) for field in fields_of(kind)}
     if note := fields.get(name):
         return "is deprecated by the Market" + (f"; use {note.successor}" if note.successor else "; leave it out")
     return f"there is no such field; those are {', '.join(name for name, note in fields.items() if not note)}"
@@ -315,7 +322,7 @@ def kind_at(kind: Any, path: Path) -> Any:
     for step in path:
         bare, _ = bounds_of(without_none(kind))
         if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
-            kind = next(field.type for field in msgspec.structs.fields(bare) if field.encode_name == step)
+            kind = next(field.type for field in fields_of(bare) if field.encode_name == step)
         else:
             kind = get_args(bare)[-1]
     return without_none(kind)
@@ -327,7 +334,7 @@ def value_at(value: Any, path: Path) -> Any:
         if isinstance(value, Mapping):
             value = value.get(step)
         elif isinstance(value, msgspec.Struct):
-            fields = msgspec.structs.fields(value)
+            fields = fields_of(type(value))
             value = next((getattr(value, field.name) for field in fields if field.encode_name == step), None)
         elif isinstance(value, (list, tuple)) and isinstance(step, int):
             value = value[step]

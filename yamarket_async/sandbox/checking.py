@@ -2,14 +2,15 @@
 
 import operator
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any, get_args, get_origin
 
 import msgspec
 
-from yamarket_async.checking import bounds_of, without_none
+from yamarket_async.checking import bounds_of, fields_of, without_none
 from yamarket_async.endpoints import Endpoint, Parameter, snake
 from yamarket_async.models.base import OpenEnum
 from yamarket_async.models.bounds import MAX_INT64, Bounds
@@ -127,25 +128,38 @@ def check(kind: Any, value: Any, place: str) -> None:
     Raises:
         Refusal: it breaks a rule; 400 in the words of the Market.
     """
+    _check_of(kind)(value, place)
+
+
+Check = Callable[[Any, str], None]
+"""What checks a value that stands in a place."""
+
+
+@cache
+def _check_of(kind: Any) -> Check:
+    """Give the check of a type, made once: a request may hold thousands of items of it."""
     bare, bounds = bounds_of(without_none(kind))
-    origin = get_origin(bare)
     if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
-        _struct(bare, value, place)
-    elif origin is list:
-        _list(get_args(bare)[0], bounds, value, place)
-    else:
-        _plain(bare, bounds, value, place)
+        return partial(_struct, bare)
+    if get_origin(bare) is list:
+        return partial(_list, get_args(bare)[0], bounds)
+    return partial(_plain, bare, bounds)
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, bool, Check]]:
+    return [(field.encode_name, field.required, _check_of(field.type)) for field in fields_of(kind)]
 
 
 def _struct(kind: type[msgspec.Struct], value: Any, place: str) -> None:
     _is(isinstance(value, dict), place)
-    for field in msgspec.structs.fields(kind):
-        inside = f"{place}.{field.encode_name}" if place else field.encode_name
-        given = value.get(field.encode_name)
+    prefix = f"{place}." if place else ""
+    for name, required, checked in _fields(kind):
+        given = value.get(name)
         if given is not None:
-            check(field.type, given, inside)
-        elif field.required:
-            raise bad_request(f"'{inside}' must not be null (rejected value: null)")
+            checked(given, prefix + name)
+        elif required:
+            raise bad_request(f"'{prefix}{name}' must not be null (rejected value: null)")
 
 
 def _list(item: Any, bounds: Bounds, value: Any, place: str) -> None:
@@ -156,10 +170,11 @@ def _list(item: Any, bounds: Bounds, value: Any, place: str) -> None:
             raise bad_request(f"'{place}' must not be empty (rejected value: [])")
         high = 2**31 - 1 if most is None else most
         raise bad_request(f"'{place}' size must be between '{least}' and '{high}' (rejected size: '{len(value)}')")
+    checked = _check_of(item)
     for i, each in enumerate(value):
         if each is None:
             raise bad_request(f"'{place}' elements must be not null (rejected value: '{value}')"[:500])
-        check(item, each, f"{place}[{i}]")
+        checked(each, f"{place}[{i}]")
     if bounds.unique:
         _distinct(item, place, value)
 
@@ -204,13 +219,14 @@ def _text(kind: Any, bounds: Bounds, value: str, place: str) -> None:
         raise bad_request(
             f"'{place}' size must be between '{least or 0}' and '{high}' (rejected value: '{value[:100]}')"
         )
-    if bounds.pattern and not re.fullmatch(_java(bounds.pattern), text):
+    if bounds.pattern and not _java(bounds.pattern).fullmatch(text):
         raise bad_request(f"'{place}' must match '{bounds.pattern}' (rejected value: '{value[:100]}')")
 
 
-def _java(pattern: str) -> str:
-    """Write a regular expression of the description as Python has it: a class inside a class is Java's."""
-    return pattern.replace("[[a-zA-Z0-9]- ]", "[a-zA-Z0-9 -]").removesuffix("$")
+@cache
+def _java(pattern: str) -> re.Pattern[str]:
+    """Compile a regular expression of the description, with a class inside a class, which is Java's, as Python's."""
+    return re.compile(pattern.replace("[[a-zA-Z0-9]- ]", "[a-zA-Z0-9 -]").removesuffix("$"))
 
 
 def moment(kind: Any, text: str) -> date | None:
@@ -227,15 +243,20 @@ def moment(kind: Any, text: str) -> date | None:
 
 
 def _number(place: str, value: Any, bounds: Bounds) -> None:
+    for bound, words, holds in _rules(bounds):
+        if not holds(value, bound):
+            raise bad_request(f"'{place}' must be {words} '{bound}' (rejected value: {value})")
+
+
+@cache
+def _rules(bounds: Bounds) -> list[tuple[Any, str, Callable[[Any, Any], bool]]]:
     rules = (
         (bounds.ge, "greater than or equal to", operator.ge),
         (bounds.gt, "greater than", operator.gt),
         (bounds.le, "less than or equal to", operator.le),
         (bounds.lt, "less than", operator.lt),
     )
-    for bound, words, holds in rules:
-        if bound is not None and not holds(value, bound):
-            raise bad_request(f"'{place}' must be {words} '{bound}' (rejected value: {value})")
+    return [rule for rule in rules if rule[0] is not None]
 
 
 def _is(right: bool, place: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
-from yamarket_async.checking import bounds_of, outdated, without_none
+from yamarket_async.checking import bounds_of, fields_of, outdated, without_none
 from yamarket_async.endpoints import Endpoint, snake
 from yamarket_async.models.base import OpenEnum
 from yamarket_async.models.bounds import Bounds
@@ -67,7 +67,7 @@ class Synthesis:
             return None
         maker = _Maker(Random(self._seal(call)), call, _echoes(call))
         payload: dict[str, Any] = {"status": "OK"}
-        for field in msgspec.structs.fields(endpoint.response):
+        for field in fields_of(endpoint.response):
             if field.name not in ("status", "errors") and (field.required or not outdated(field.type)):
                 payload[field.encode_name] = maker.value(field.type, field.encode_name, field.encode_name, 0)
         self._list(call, payload, maker)
@@ -114,7 +114,7 @@ def document(endpoint: Endpoint) -> Answer:
 def _item_of(endpoint: Endpoint) -> Any:
     kind: Any = endpoint.response
     for name in endpoint.pages.items.split(".") if endpoint.pages else ():
-        kind = next(f.type for f in msgspec.structs.fields(bounds_of(without_none(kind))[0]) if f.encode_name == name)
+        kind = next(f.type for f in fields_of(bounds_of(without_none(kind))[0]) if f.encode_name == name)
     return get_args(bounds_of(without_none(kind))[0])[0]
 
 
@@ -151,7 +151,7 @@ class _Maker:
         holder, inside = item, kind
         names = path.split(".")
         for depth, name in enumerate(names, 1):
-            fields = {field.name: field for field in msgspec.structs.fields(bounds_of(without_none(inside))[0])}
+            fields = {field.name: field for field in fields_of(bounds_of(without_none(inside))[0])}
             wire, inside = fields[name].encode_name, fields[name].type
             if depth == len(names):
                 holder[wire] = key
@@ -179,7 +179,7 @@ class _Maker:
 
     def _struct(self, kind: type[msgspec.Struct], place: str, depth: int) -> dict[str, Any]:
         made = {}
-        for field in msgspec.structs.fields(kind):
+        for field in fields_of(kind):
             if not field.required and (outdated(field.type) or depth >= DEEPEST):
                 continue
             made[field.encode_name] = self.value(
