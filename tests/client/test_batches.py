@@ -252,6 +252,7 @@ async def test_awaiting_a_call_that_fails_tells_of_everything_that_was_done(
     error = caught.value
     assert isinstance(error.__cause__, Forbidden)
     done = [sku for batch in error.done for sku in batch.deleted_offer_ids]
-    # Of seven batches that were read before, four may have been on their way.
+    # Of seven batches that were read before, four may have been on their way, and one of these may have been refused
+    # before another was done.
     assert len(done) >= 1_500
-    assert done + list(error.failed) + list(error.pending) == ids[:given]
+    assert sorted([*done, *error.failed, *error.pending]) == sorted(ids[:given])

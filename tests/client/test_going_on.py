@@ -33,7 +33,7 @@ asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])))
 """
 
 
-@pytest.mark.yamarket_sandbox(offers=2_000, latency=0.01)
+@pytest.mark.yamarket_sandbox(offers=1_000, latency=0.01)
 async def test_a_consumer_that_is_killed_is_resumed_without_loss_or_repetition(
     yamarket_sandbox: Sandbox, tmp_path: Path
 ) -> None:

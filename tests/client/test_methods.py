@@ -14,13 +14,16 @@ from yamarket_async.sandbox import Sandbox
 
 PLENTY = dict.fromkeys(["getHiddenOffers", "getCampaignOffers", "deleteCampaignOffers", "getOffers"], 10**9)
 
-by_size = pytest.mark.parametrize(
-    "size",
-    [
-        pytest.param(size, marks=pytest.mark.yamarket_sandbox(offers=max(1_200, size + 1_000), hidden=600))
-        for size in (0, 1, 199, 200, 201, 500, 501, 100_000)
-    ],
-)
+
+def by_size(*sizes: int) -> pytest.MarkDecorator:
+    """Try these numbers of ids: none, one, those around the bound of a request, and one more than fits into several."""
+    return pytest.mark.parametrize(
+        "size",
+        [
+            pytest.param(size, marks=pytest.mark.yamarket_sandbox(offers=max(1_200, size + 1_000), hidden=600))
+            for size in sizes
+        ],
+    )
 
 
 @pytest.mark.yamarket_sandbox(offers=8_000, limits=PLENTY)
@@ -44,7 +47,7 @@ async def test_campaign_offers_by_filters(yamarket_sandbox: Sandbox, market: Mar
     assert body == {"categoryIds": [7, 8], "vendorNames": ["ООО «Лампа»"], "tags": ["новинка"]}
 
 
-@by_size
+@by_size(0, 1, 199, 200, 201, 100_000)
 @pytest.mark.yamarket_sandbox(limits=PLENTY)
 async def test_campaign_offers_by_ids_in_batches_of_200(
     yamarket_sandbox: Sandbox, market: MarketClient, size: int
@@ -57,11 +60,12 @@ async def test_campaign_offers_by_ids_in_batches_of_200(
     assert not any(request.query for request in requests)
 
 
-@by_size
+@by_size(0, 1, 200, 500, 501, 2_001)
 @pytest.mark.yamarket_sandbox(limits=PLENTY)
 async def test_hidden_offers_by_ids_in_one_stream(yamarket_sandbox: Sandbox, market: MarketClient, size: int) -> None:
     hidden = yamarket_sandbox.hidden_offer_ids()
-    ids = (hidden + [sku for sku in yamarket_sandbox.offer_ids() if sku not in set(hidden)])[:size]
+    others = set(hidden)
+    ids = (hidden + [sku for sku in yamarket_sandbox.offer_ids() if sku not in others])[:size]
     found = await market.get_hidden_offers(yamarket_sandbox.campaign_id, offer_ids=ids)
     assert sorted(offer.offer_id for offer in found) == sorted(hidden[:size])
     for request in yamarket_sandbox.requests:
@@ -77,7 +81,7 @@ async def test_hidden_offers_in_pages_of_500(yamarket_sandbox: Sandbox, market: 
     assert yamarket_sandbox.counts["requests"] == 3
 
 
-@by_size
+@by_size(0, 1, 499, 500, 501, 5_001)
 @pytest.mark.yamarket_sandbox(limits=PLENTY)
 async def test_delete_in_batches_of_500(yamarket_sandbox: Sandbox, market: MarketClient, size: int) -> None:
     before = yamarket_sandbox.offer_ids()
@@ -153,7 +157,7 @@ async def test_offers_by_filters_and_from_a_page(yamarket_sandbox: Sandbox, mark
     assert await market.get_offers(yamarket_sandbox.campaign_id)
 
 
-@pytest.mark.yamarket_sandbox(offers=10, campaigns=230)
+@pytest.mark.yamarket_sandbox(offers=10, campaigns=230, orders=0)
 async def test_campaigns_tell_all_stores(yamarket_sandbox: Sandbox, market: MarketClient) -> None:
     campaigns = await market.get_campaigns()
     assert tuple(campaign.id for campaign in campaigns) == yamarket_sandbox.campaign_ids

@@ -114,7 +114,6 @@ async def test_in_a_crowd_a_page_is_decoded_right_before_it_is_used(
     assert decoded[: 2 * walks] == ["decoded", "used"] * walks
 
 
-@pytest.mark.yamarket_sandbox(latency=0.6)
 @pytest.mark.parametrize("by_page", [True, False])
 @pytest.mark.parametrize("method", ["get_campaign_offers", "get_offers"])
 @pytest.mark.filterwarnings("ignore:get_offers:DeprecationWarning")
@@ -123,6 +122,9 @@ async def test_a_page_is_let_go_before_the_next_one_is_there(
 ) -> None:
     gc.collect()
     others = {id(page) for page in pages_alive()}  # what other tests keep
+    yamarket_sandbox.faults.delay_seconds = 0.6
+    yamarket_sandbox.faults.next("no_limit_headers")
+    yamarket_sandbox.faults.next("delay")  # the second page
     pager = getattr(market, method)(yamarket_sandbox.campaign_id, page_size=200)
     walk = pager.pages() if by_page else aiter(pager)
     for _ in range(1 if by_page else 200):
