@@ -5,6 +5,7 @@ import contextvars
 import gc
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from itertools import repeat
 from typing import Any, Self
 
 import pytest
@@ -281,22 +282,27 @@ class TestTheCallersIterator:
 
 
 class Loop:
-    """Measures the processor's time of the longest turn that the event loop makes meanwhile.
+    """Measures how much of the processor's time the longest turn of the event loop takes meanwhile.
 
     Without the garbage collector, whose passes over a million things of the caller's are his.
+
+    Attributes:
+        longest: the share of the longest turn in the time of all: one where the loop has no turn until the end.
     """
 
-    def __init__(self) -> None:
-        self.longest = 0.0
-
     async def __aenter__(self) -> Self:
+        self.longest = 0.0
         gc.disable()
+        self._began = time.thread_time()
+        self._turn = 0.0
         self._task = asyncio.ensure_future(self._watch())
         await asyncio.sleep(0)
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await asyncio.sleep(0)  # the last turn counts too
         gc.enable()
+        self.longest = self._turn / (time.thread_time() - self._began)
         self._task.cancel()
         await asyncio.wait([self._task])
 
@@ -305,40 +311,37 @@ class Loop:
         while True:
             await asyncio.sleep(0)
             now = time.thread_time()
-            self.longest, last = max(self.longest, now - last), now
+            self._turn, last = max(self._turn, now - last), now
 
 
-TURN = 0.03
-"""Seconds that no turn may take here: three times what is promised, for slow machines. It was 0.15 and more before."""
+SHARE = 0.25
+"""What no turn may take of the whole, on a machine of any speed: the largest single step takes an eighth of it, and
+checking all the things in one turn takes nine tenths."""
 
 
 class TestTheEventLoop:
     async def test_is_not_held_by_the_account_of_a_million(self) -> None:
-        skus = [f"SKU-{number}" for number in range(300_000)]
+        skus = [f"SKU-{number}" for number in range(200_000)]
         async with scripted(failed(403, "no")) as server, client(server.url) as market, Loop() as loop:
             with pytest.raises(BatchError) as caught:
                 await market.delete_campaign_offers(1, skus)
-        assert loop.longest < TURN
-        assert len(caught.value.failed) + len(caught.value.pending) == 300_000
+        assert loop.longest < SHARE
+        assert len(caught.value.failed) + len(caught.value.pending) == 200_000
 
     async def test_is_not_held_by_an_iterator_of_repeats_only(self) -> None:
-        def endless() -> Iterator[str]:
-            while True:
-                yield "again"
-
-        async with client("http://127.0.0.1:1") as market, Loop() as loop:
-            with pytest.raises(TimeoutError):
-                async with asyncio.timeout(0.2):
-                    await market.delete_campaign_offers(1, endless())
-        assert loop.longest < TURN
+        async with client("http://127.0.0.1:1", retry=Retry(1)) as market, Loop() as loop:
+            with pytest.raises(BatchError) as caught:
+                await market.delete_campaign_offers(1, repeat("again", 200_000))
+        assert loop.longest < SHARE
+        assert caught.value.pending == ("again",)
 
     async def test_is_not_held_by_ids_of_a_list(self, unused_tcp_port: int) -> None:
-        skus = [f"SKU-{number}" for number in range(200_000)]
+        skus = [f"SKU-{number}" for number in range(50_000)]
         async with client(f"http://127.0.0.1:{unused_tcp_port}", retry=Retry(1)) as market, Loop() as loop:
             pager = market.get_hidden_offers(1, offer_ids=skus)
             with pytest.raises(Exception, match="Cannot connect"):
                 await pager
-        assert loop.longest < TURN
+        assert loop.longest < SHARE
 
 
 class TestRepeats:

@@ -21,18 +21,16 @@ def test_a_store_is_walked_in_the_ideal_time(benchmark, items, ideal, leaky, saf
     assert round(row["AsyncLimiter(500, 3.16)"].seconds) == safe
 
 
-LATENCIES, CALLERS = (0.02, 0.3, 2.0), (1, 4, 8)
-STARTS = (0.0, 33.3, 59.9)
+CALLERS = (1, 4, 8)
 
 
-def squares():
-    """Give each latency with each number of callers, and with each of these two each start once."""
-    for i, latency in enumerate(LATENCIES):
-        for j, callers in enumerate(CALLERS):
-            yield callers, latency, STARTS[(i + j) % len(STARTS)]
+def with_callers(ones, others):
+    """Give each of some values with each of three others, and each of both with each number of callers."""
+    pairs = ((i + j, one, other) for i, one in enumerate(ones) for j, other in enumerate(others))
+    return [(one, other, CALLERS[turn % len(CALLERS)]) for turn, one, other in pairs]
 
 
-@pytest.mark.parametrize(("callers", "latency", "started"), list(squares()))
+@pytest.mark.parametrize(("latency", "started", "callers"), with_callers((0.02, 0.3, 2.0), (0.0, 33.3, 59.9)))
 @pytest.mark.parametrize("items", [2_000, 10_000, 150_000])
 def test_one_percent_or_a_round_trip_for_each_window_and_no_refusal(benchmark, items, callers, latency, started):
     job = benchmark.Job(items, callers, latency, started, spread=0.1)
@@ -76,9 +74,7 @@ def test_where_requests_are_counted_instead_of_items_nothing_is_lost(benchmark, 
     assert took.seconds <= ideal + max(0.01 * ideal, (turns + 1) * latency * (1 + job.spread))
 
 
-@pytest.mark.parametrize("callers", [1, 4, 8])
-@pytest.mark.parametrize("latency", [0.02, 0.1, 1.0])
-@pytest.mark.parametrize("ahead", [0.1, 0.2, 0.5, 1.0, 2.0])
+@pytest.mark.parametrize(("ahead", "latency", "callers"), with_callers((0.1, 0.2, 0.5, 1.0, 2.0), (0.02, 0.1, 1.0)))
 def test_a_date_that_runs_ahead_of_the_windows_costs_refusals_at_one_turn_only(benchmark, ahead, latency, callers):
     job = benchmark.Job(60_000, callers, latency, spread=0.1, ahead=ahead)
     market = benchmark.Market(job)
