@@ -284,12 +284,16 @@ async def test_a_process_that_stood_still_asks_whether_its_grant_still_holds(wor
     assert line.confirmed_at > other._worker.now - LEASE
 
 
-async def test_a_worker_that_was_given_up_takes_up_again_what_it_still_holds(workers, client):
+async def test_a_worker_that_was_given_up_takes_up_again_what_it_still_holds(workers, client, monkeypatch):
     one, other, _ = workers
     lease = await one.acquire(demand(max_parallel=1))
+    monkeypatch.setattr(one._worker, "_speak", lambda _: None)  # it stands still, and the other one is sooner
     client.delete(f"{KEY}:workers", f"{KEY}:calls")
     other.release(await other.acquire(demand(max_parallel=1)), told())
-    await asyncio.sleep(LEASE / 2)
+    monkeypatch.undo()
+    async with asyncio.timeout(SOON):
+        while not client.hexists(f"{KEY}:calls", one._worker.id):
+            await asyncio.sleep(0.01)
     waiting = start(other, demand(max_parallel=1))
     assert await waits(waiting)
     one.release(lease, told())

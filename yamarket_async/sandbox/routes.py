@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -38,19 +39,7 @@ class Routes:
     """
 
     def __init__(self, *, unversioned: bool = True) -> None:
-        self._root = Node()
-        for endpoint in endpoints().values():
-            segments = _segments(endpoint.path)
-            self._add(segments, endpoint)
-            if unversioned and _VERSION.fullmatch(segments[0]):
-                self._add(segments[1:], endpoint)
-
-    def _add(self, segments: list[str], endpoint: Endpoint) -> None:
-        node = self._root
-        for segment in segments:
-            node = node.at(_PARAMETER if segment.startswith("{") else segment)
-        # A path with its version goes before one without, which may be another method's own.
-        node.methods.setdefault(endpoint.http_method, endpoint)
+        self._root = _tree(unversioned=unversioned)
 
     def find(self, http_method: str, url: str) -> tuple[Endpoint, Mapping[str, str]]:
         """Find where a request leads; give the method, and the parameters of its path as they were sent.
@@ -70,6 +59,25 @@ class Routes:
             raise Refusal(405, "METHOD_NOT_ALLOWED", f"Request method '{http_method}' not supported", headers=allow)
         endpoint = node.methods[http_method]
         return endpoint, _parameters(endpoint, segments)
+
+
+@cache
+def _tree(*, unversioned: bool) -> Node:
+    """Make the tree of all paths, which is the same for all sandboxes, of which a run of tests makes thousands."""
+    root = Node()
+    for endpoint in endpoints().values():
+        segments = _segments(endpoint.path)
+        _add(root, segments, endpoint)
+        if unversioned and _VERSION.fullmatch(segments[0]):
+            _add(root, segments[1:], endpoint)
+    return root
+
+
+def _add(node: Node, segments: list[str], endpoint: Endpoint) -> None:
+    for segment in segments:
+        node = node.at(_PARAMETER if segment.startswith("{") else segment)
+    # A path with its version goes before one without, which may be another method's own.
+    node.methods.setdefault(endpoint.http_method, endpoint)
 
 
 def _segments(path: str) -> list[str]:
