@@ -284,7 +284,7 @@ def _refuse_repeats(place: str, value: Any, path: tuple[str, ...]) -> None:
         for i, item in enumerate(value):
             _refuse_repeats(f"{place}[{i}]", item, path[1:])
     else:
-        wire = next(field.encode_name for field in fields_of(type(value)) if field.name == path[0])
+        wire = next(field.encode_name for field in fields_of(value.__class__) if field.name == path[0])
         _refuse_repeats(f"{place}.{wire}", getattr(value, path[0]), path[1:])
 
 
