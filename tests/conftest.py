@@ -84,6 +84,13 @@ def pytest_report_header() -> str | None:
     return f"without Redis: {NO_VALKEY}; they are skipped, and their coverage is missing" if NO_VALKEY else None
 
 
+@pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start programs without coverage: it takes longer than they do, and other tests run the same lines."""
+    for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="session")
 def openapi() -> dict[str, Any]:
     path = SHARED / "openapi.json"

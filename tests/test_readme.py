@@ -11,6 +11,8 @@ import pytest
 
 from yamarket_async.families import FAMILIES, family_of
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"^```python\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
 FAMILY = re.compile(r"^\| \[(\w+)\]\(([\w/]+)\) \| (\d+) \| \S.* \|$", flags=re.MULTILINE)

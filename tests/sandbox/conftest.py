@@ -1,25 +1,19 @@
 """What every test of the sandbox needs: to open one, and to talk plain HTTP to it."""
 
-import json
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
 import msgspec
 import pytest
 from multidict import CIMultiDictProxy
-from openapi_schema_validator import OAS30Validator
 from yarl import URL
 
+from tests.described import DESCRIPTION, answers
 from yamarket_async.families import endpoints
 from yamarket_async.sandbox import Sandbox
-
-DESCRIPTION = Path(__file__).parents[2] / ".." / "shared" / "api" / "openapi.json"
-"""The official description; where it doesn't lie beside the checkout, answers aren't held against it."""
 
 
 class Answer(NamedTuple):
@@ -109,7 +103,7 @@ class Http:
         body = {} if endpoint.http_method == "GET" else {"json": {} if json is None else json}
         answer = await self.send(endpoint.http_method, endpoint.path.format(**known), query=query, **body)
         if DESCRIPTION.exists() and operation != "getOffers":
-            errors = list(described(operation, answer.status).iter_errors(answer.json))
+            errors = list(answers(operation, answer.status).iter_errors(answer.json))
             assert errors == [], (operation, answer.body, [error.message for error in errors])
         return answer
 
@@ -124,21 +118,6 @@ class Http:
         answer = await self.call(operation, json, **rest)
         assert answer.status >= 400, (operation, answer.body)
         return answer.status, answer.message
-
-
-@cache
-def described(operation: str, status: int) -> OAS30Validator:
-    """Make the validator of an operation's answer with a status."""
-    description = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
-    for path in description["paths"].values():
-        for verb in path.values():
-            if isinstance(verb, dict) and verb.get("operationId") == operation:
-                response = verb["responses"][str(status)]
-    if "$ref" in response:
-        response = description["components"]["responses"][response["$ref"].rpartition("/")[2]]
-    # References lead from the root of a document, so the root holds what they lead to.
-    schema = {"allOf": [response["content"]["application/json"]["schema"]], "components": description["components"]}
-    return OAS30Validator(schema, format_checker=OAS30Validator.FORMAT_CHECKER)
 
 
 Open = Callable[..., Coroutine[Any, Any, tuple[Sandbox, Http]]]

@@ -26,7 +26,7 @@ CARD = {
 @pytest.fixture
 async def markets(open_sandbox):
     """A market that nothing has changed, and one in which everything has happened."""
-    settings = {"offers": 300, "campaigns": ["FBS", "FBY", "DBS", "EXPRESS"], "warehouse": 10}
+    settings = {"offers": 60, "campaigns": ["FBS", "FBY", "DBS", "EXPRESS"], "warehouse": 10}
     fresh, used = await open_sandbox(**settings), await open_sandbox(**settings, warehouse_groups=True)
     sandbox, http = used
     skus = sandbox.offer_ids()
@@ -73,17 +73,17 @@ READS = {
 }
 
 
-@pytest.mark.parametrize("operation", READS)
-async def test_lists_are_as_described(markets, operation):
+async def test_lists_are_as_described(markets):
     for sandbox, http in markets:
-        stores = sandbox.campaign_ids if operation != "getWarehouses" else sandbox.campaign_ids[:1]
-        for campaign_id in stores:
-            await http.ok(operation, READS[operation], ids={"campaignId": campaign_id})
+        for operation, body in READS.items():
+            stores = sandbox.campaign_ids if operation != "getWarehouses" else sandbox.campaign_ids[:1]
+            for campaign_id in stores:
+                await http.ok(operation, body, ids={"campaignId": campaign_id})
 
 
 async def test_lists_by_sku_are_as_described(markets):
     for sandbox, http in markets:
-        skus = [*sandbox.offer_ids()[:100], "НОВЫЙ-1", "ЕЩЁ-1", "ПУСТОЙ", "нет такого"][-100:]
+        skus = [*sandbox.offer_ids()[:50], "НОВЫЙ-1", "ЕЩЁ-1", "ПУСТОЙ", "нет такого"]
         for operation, name in (
             ("getCampaignOffers", "offerIds"),
             ("getOfferRecommendations", "offerIds"),

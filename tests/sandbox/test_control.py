@@ -215,10 +215,12 @@ def run(directory: Path, source: str) -> str:
     return done.stdout
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_every_scope_of_loops_uses_it(tmp_path):
     assert "3 passed" in run(tmp_path, LOOPS)
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_the_plugin_of_anyio_uses_it(tmp_path):
     pytest.importorskip("anyio")
     assert "2 passed" in run(tmp_path, ANYIO)

@@ -7,8 +7,8 @@ from typing import Any
 import aiohttp
 import msgspec
 import pytest
-from openapi_schema_validator import OAS30Validator
 
+from tests.described import DESCRIPTION, answers, operations
 from yamarket_async.families import endpoints
 from yamarket_async.models.days import decode_hook
 from yamarket_async.sandbox import Sandbox
@@ -30,21 +30,6 @@ OPERATIONS = sorted(
     for name, endpoint in endpoints().items()
     if endpoint.reference.partition("/")[0] in FAMILIES or "logistic" in endpoint.reference
 )
-
-
-@pytest.fixture(scope="session")
-def validator_of(openapi):
-    def make(name: str, status: int) -> OAS30Validator:
-        path, method = endpoints()[name].path, endpoints()[name].http_method.lower()
-        if path not in openapi["paths"]:
-            pytest.skip("newer than the description")
-        response = openapi["paths"][path][method]["responses"][str(status)]
-        if "$ref" in response:
-            response = openapi["components"]["responses"][response["$ref"].rpartition("/")[2]]
-        schema = {"allOf": [response["content"]["application/json"]["schema"]], "components": openapi["components"]}
-        return OAS30Validator(schema, format_checker=OAS30Validator.FORMAT_CHECKER)
-
-    return make
 
 
 @pytest.fixture
@@ -142,8 +127,11 @@ async def call(http, name: str, known: dict[str, Any]):
     return await http.send(endpoint.http_method, path, query=query, **({} if json is None else {"json": json}))
 
 
+@pytest.mark.skipif(not DESCRIPTION.exists(), reason="the description does not lie beside this checkout")
 @pytest.mark.parametrize("name", OPERATIONS)
-async def test_answers_are_valid(world, validator_of, name):
+async def test_answers_are_valid(world, name):
+    if name not in operations():
+        pytest.skip("newer than the description")
     sandbox, http = world
     answer = await call(http, name, fields(sandbox))
     if name in {"createChat", "generateMassOrderLabelsReport", "generateShipmentListDocumentReport"}:
@@ -151,7 +139,7 @@ async def test_answers_are_valid(world, validator_of, name):
         assert answer.status in {200, 404}, answer.body
     else:
         assert answer.status == 200, answer.body
-    errors = list(validator_of(name, answer.status).iter_errors(answer.json))
+    errors = list(answers(name, answer.status).iter_errors(answer.json))
     assert not errors, [f"{list(error.absolute_path)}: {error.message}" for error in errors]
     if answer.status == 200:
         # And by the structs of this package.

@@ -15,7 +15,7 @@ OPTIONS += ["-p", "no:looptime_plugin"]
 
 
 @pytest.fixture
-def session(tmp_path):
+def session(tmp_path, unmeasured):
     """Run pytest on a file in a process of its own; give what it printed."""
 
     def run(test: str, *options: str, mode: str | None = "strict", **files: str) -> str:

@@ -1,6 +1,6 @@
 """A program of thirty methods as a user would write it, for type checkers: nothing in it may need a cast or an ignore.
 
-It is never run; tests/typing/test_consumer.py and .ci/run check it.
+It is never run; .ci/run checks it.
 """
 
 # pyright: strict
