@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import signal
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -146,6 +147,7 @@ def interrupted(sandbox: Sandbox, start: Any, number: int) -> Any:
     journal = Path("prices.csv.report.csv.part")
     while not journal.exists() or journal.read_bytes().count(b"\n") < 2_001:
         assert process.poll() is None
+        time.sleep(0.02)  # the Market answers in another thread of this process
     process.send_signal(number)
     return process
 
