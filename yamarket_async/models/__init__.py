@@ -91,8 +91,9 @@ _SHARED = (
 )
 
 
+@cache
 def _modules() -> list[str]:
-    """Name the modules that hold structs, those that many share first."""
+    """Name the modules that hold structs, those that many share first. It lists the folder of each family."""
     names = [f"{__name__}.{name}" for name in _SHARED]
     for family in FAMILIES:
         package = import_module(f"yamarket_async.families.{family}")
@@ -101,6 +102,7 @@ def _modules() -> list[str]:
     return names
 
 
+@cache
 def _public(module: Any) -> dict[str, type]:
     """Give the structs and enums that a module defines."""
     return {
