@@ -146,7 +146,7 @@ def sandbox(serve: Callable[..., Sandbox]) -> Sandbox:
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, unmeasured: None) -> None:
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test sees the settings of whoever runs it, and all of them write where nothing else is."""
     for name in [name for name in os.environ if name.startswith("YAMARKET_")]:
         monkeypatch.delenv(name)

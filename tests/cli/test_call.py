@@ -123,15 +123,17 @@ def test_what_is_partly_rejected_has_its_status(here: Here, sandbox: Sandbox) ->
 
 
 @pytest.mark.parametrize("form", ["body", "list", "stdin", "thing"])
-def test_a_body_comes_from_a_file(form: str, process: Any, sandbox: Sandbox) -> None:
+def test_a_body_comes_from_a_file(form: str, here: Here, process: Any, sandbox: Sandbox) -> None:
     sku = sandbox.offer_ids()[0]
     price = {"offerId": sku, "price": {"value": 5.25, "currencyId": "RUR"}}
     body = {"body": {"offers": [price]}, "list": [price], "stdin": {"offers": [price]}}.get(form, price)
     text = json.dumps(body)
     Path("body.json").write_text(text)
-    name = "-" if form == "stdin" else "body.json"
-    given = text.encode() if form == "stdin" else None
-    ended = process(sandbox, "call", "updateBusinessPrices", "--body", name, "--yes", given=given)
+    command = ("call", "updateBusinessPrices", "--yes", "--body")
+    if form == "stdin":
+        ended = process(sandbox, *command, "-", given=text.encode())
+    else:
+        ended = here(sandbox, *command, "body.json")
     if form == "thing":  # a single object is the body itself
         assert "there is no field 'offerId'; those are offers" in ended.err
         return

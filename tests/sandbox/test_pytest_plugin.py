@@ -15,7 +15,7 @@ OPTIONS += ["-p", "no:looptime_plugin"]
 
 
 @pytest.fixture
-def session(tmp_path, unmeasured):
+def session(tmp_path):
     """Run pytest on a file in a process of its own; give what it printed."""
 
     def run(test: str, *options: str, mode: str | None = "strict", **files: str) -> str:
@@ -59,6 +59,7 @@ def test_the_fixtures_work_in_both_modes_of_pytest_asyncio(session, mode, mark):
     assert "3 passed" in session(SOMEBODYS_TESTS.format(mark=mark), mode=mode)
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_marker_with_a_setting_that_does_not_exist_is_an_error(session):
     test = """
         import pytest
@@ -89,6 +90,7 @@ def test_the_client_takes_settings_by_marker_too(session):
     assert "1 passed" in printed, printed
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_all_of_a_store_is_read_without_waiting_for_a_limit(session):
     test = """
         import pytest
@@ -120,6 +122,7 @@ def test_all_of_a_store_is_read_without_waiting_for_a_limit(session):
     assert "1 passed" in printed, printed
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_session_that_uses_no_fixture_imports_nothing(session):
     test = """
         import sys
