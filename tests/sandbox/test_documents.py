@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from yamarket_async import MarketClient
 from yamarket_async.sandbox import Sandbox
 
 KIND = "CONFORMITY_CERTIFICATE"
@@ -33,6 +34,13 @@ async def test_documents_are_read_back(open_sandbox):
     assert (await get(http, documentNumbers=["ЕАЭС 1"]))[0]["status"] == "ACTIVE"
     assert await http.ok("deleteDocuments", {"documentIds": [made["id"], 5]}) == {"status": "OK"}
     assert await get(http, documentIds=[made["id"]]) == []
+
+
+async def test_the_ids_of_new_documents_come_with_their_batch():
+    async with Sandbox(offers=0) as sandbox, MarketClient(sandbox.api_key, base_url=sandbox.url) as market:
+        (batch,) = [each async for each in market.create_documents(sandbox.business_id, [document()])]
+        (made,) = batch.answers[0].result.documents
+        assert await market.get_documents(sandbox.business_id, document_ids=[made.id]) == [made]
 
 
 async def test_documents_run_out(open_sandbox):

@@ -78,7 +78,7 @@ THINGS = [
     (
         "createDocuments",
         {"number": "1", "type": "CONFORMITY_DECLARATION", "activeFromDate": TODAY, "activeToDate": TODAY - DAY},
-        "active_to_date",
+        "activeToDate",
     ),
     ("updateStocks", {"sku": "a", "items": [{"count": 1, "updatedAt": NOW + DAY}]}, "items[0].updatedAt"),
     ("updateStocks", {"sku": "a", "items": [{"count": 1, "updatedAt": NOW - 2 * DAY}]}, "items[0].updatedAt"),

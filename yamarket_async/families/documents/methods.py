@@ -41,8 +41,9 @@ class DocumentsMethods(Methods):
         Market checks what it is given: the `status` in `get_documents` tells whether a document is in force.
 
         Each document is taken or refused by itself: those that failed stand in the report as rejected with a
-        `DocumentErrorCodeType`, the others were created. A repeat creates nothing twice: a number that exists is
-        refused with DOCUMENT_ALREADY_EXISTS, and the existing document is not returned; find its id with
+        `DocumentErrorCodeType`, the others were created. The ids that they got stand in `get_documents`, and when
+        batches are iterated in `result.documents` of their `answers`. A repeat creates nothing twice: a number that
+        exists is refused with DOCUMENT_ALREADY_EXISTS, and the existing document is not returned; find its id with
         `get_documents`.
 
         Placement models: DBS, FBY, FBS, EXPRESS, LAAS. Not for sellers of Market Yandex Go.
@@ -127,7 +128,7 @@ class DocumentsMethods(Methods):
         """Delete documents of products by their ids.
 
         Documents that don't exist are no error and don't keep the others from being deleted, so a repeat is answered
-        like the first call. The ids are told by `get_documents` and `create_documents`.
+        like the first call. The ids are told by `get_documents`.
 
         Placement models: DBS, FBY, FBS, EXPRESS, LAAS. Not for sellers of Market Yandex Go.
 
@@ -181,11 +182,11 @@ class DocumentsMethods(Methods):
         Args:
             business_id: the cabinet, 1 or more: the id of the business in `get_campaigns`.
             document_ids: only documents with these ids, each 1 or more, any number; they are asked for in batches of
-                100.
+                100. Not together with `document_numbers` or a page token.
             document_numbers: only documents with these numbers, of 1 to 100 characters without spaces at the ends, any
-                number; they are asked for in batches of 100.
-            document_types: only documents of these `DocumentType`s.
-            document_statuses: only documents with these `DocumentStatusType`s.
+                number; they are asked for in batches of 100. Not together with `document_ids` or a page token.
+            document_types: only documents of these `DocumentType`s; None or an empty list for all.
+            document_statuses: only documents with these `DocumentStatusType`s; None or an empty list for all.
             page_size: items a page, 1 to 100.
             page_token: where to go on: the `next_page_token` of a page, with the same filters.
 
