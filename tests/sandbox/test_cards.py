@@ -397,6 +397,7 @@ async def test_a_warning_stores_the_rest(open_sandbox):
 async def test_content_is_written_whole_or_not_at_all(open_sandbox):
     sandbox, http = await open_sandbox(offers=40)
     one, other = sandbox.offer_ids(statuses=["PUBLISHED"])[:2]
+    (before,) = (await http.ok("getOfferCardsContentStatus", {"offerIds": [one]}))["result"]["offerCards"]
     right = {"offerId": one, "categoryId": DRILLS, "parameterValues": [{"parameterId": KIT, "value": "Дрель"}]}
     wrong = right | {"offerId": "нет такого"}
     parent = right | {"offerId": other, "categoryId": ROOT}
@@ -410,12 +411,24 @@ async def test_content_is_written_whole_or_not_at_all(open_sandbox):
     offer = (await mapping(http, one))["offer"]
     assert offer["marketCategoryId"] == DRILLS
     (shown,) = (await http.ok("getOfferCardsContentStatus", {"offerIds": [one]}))["result"]["offerCards"]
-    assert shown["parameterValues"] == right["parameterValues"]
+    # What both categories have in common stays.
+    assert shown["parameterValues"][:-1] == before["parameterValues"]
+    assert shown["parameterValues"][-1:] == right["parameterValues"]
     assert shown["contentRatingStatus"] == "UPDATING"
     more = right | {"parameterValues": [{"parameterId": KIT, "value": ""}, {"parameterId": BRAND, "value": "Ёлка"}]}
     await http.ok("updateOfferContent", {"offersContent": [more]})
     (after,) = (await http.ok("getOfferCardsContentStatus", {"offerIds": [one]}))["result"]["offerCards"]
-    assert after["parameterValues"] == [{"parameterId": BRAND, "value": "Ёлка"}]
+    values = {value["parameterId"]: value for value in after["parameterValues"]}
+    assert KIT not in values
+    assert values[BRAND] == {"parameterId": BRAND, "value": "Ёлка"}
+
+
+async def test_another_category_keeps_the_values_that_both_have(open_sandbox):
+    _, http = await open_sandbox(offers=0)
+    await write(http, card(parameterValues=[{"parameterId": KIT, "value": "Лампа"}]))
+    await write(http, {"offer": {"offerId": "НОВЫЙ-1", "marketCategoryId": DRILLS}})
+    (shown,) = (await http.ok("getOfferCardsContentStatus", {"offerIds": ["НОВЫЙ-1"]}))["result"]["offerCards"]
+    assert shown["parameterValues"] == [{"parameterId": KIT, "value": "Лампа"}]
 
 
 async def test_content_of_a_product_that_is_deleted_meanwhile_is_lost(open_sandbox):
@@ -434,12 +447,24 @@ async def test_a_fuller_card_is_rated_higher_and_asks_for_less(open_sandbox):
     sandbox.tick(600)
     asked = {"offerIds": ["НОВЫЙ-1"], "withRecommendations": True}
     (before,) = (await http.ok("getOfferCardsContentStatus", asked))["result"]["offerCards"]
-    assert {"HAS_VIDEO", "HAS_BARCODE"} <= {each["type"] for each in before["recommendations"]}
+    assert before["recommendations"] == [{"type": "VIDEO_COUNT", "percent": 0, "remainingRatingPoints": 10}]
+    assert "averageContentRating" in before
     assert before["contentRatingStatus"] == "ACTUAL"
     await write(http, card(videos=["https://shop.example/1.mp4"], barcodes=["4601234567893"]))
     (after,) = (await http.ok("getOfferCardsContentStatus", asked))["result"]["offerCards"]
     assert after["contentRating"] > before["contentRating"]
     assert "recommendations" not in after
+
+
+async def test_what_is_recommended_comes_only_when_asked_for_and_not_for_cards_of_the_market(open_sandbox):
+    _, http = await open_sandbox(offers=400)
+    body = {"cardStatuses": ["HAS_CARD_CAN_NOT_UPDATE", "HAS_CARD_CAN_UPDATE"]}
+    plain = await listed(http, "getOfferCardsContentStatus", "offerCards", body)
+    assert not any({"averageContentRating", "recommendations"} & set(each) for each in plain)
+    asked = await listed(http, "getOfferCardsContentStatus", "offerCards", body | {"withRecommendations": True})
+    advised = {each["cardStatus"] for each in asked if "recommendations" in each}
+    assert advised == {"HAS_CARD_CAN_UPDATE"}
+    assert {each["cardStatus"] for each in asked} == set(body["cardStatuses"])
 
 
 async def test_cards_can_be_asked_for_by_sku_and_page(open_sandbox):

@@ -25,13 +25,11 @@ from yamarket_async.sandbox.parts.products import Product
 from yamarket_async.sandbox.parts.profiles import Filters
 from yamarket_async.sandbox.parts.statuses import ANY_STAGE
 
-RECOMMENDATIONS = {
-    "videos": "HAS_VIDEO",
-    "pictures": "PICTURE_COUNT",
-    "description": "HAS_DESCRIPTION",
-    "barcodes": "HAS_BARCODE",
-}
+RECOMMENDATIONS = {"videos": "VIDEO_COUNT", "pictures": "PICTURE_COUNT", "description": "DESCRIPTION_LENGTH"}
 """What the Market recommends for a card that lacks a field."""
+
+COUNTED = frozenset({"VIDEO_COUNT", "PICTURE_COUNT"})
+"""The recommendations of which the Market tells how much is done."""
 
 
 @answers("getCategoryContentParameters", reality="reflected")
@@ -76,15 +74,17 @@ def _card(catalogue: Catalogue, position: int, *, with_recommendations: bool) ->
     card: dict[str, Any] = {"offerId": product.offer_id, "cardStatus": card_status(catalogue, position)}
     if catalogue.has_card(position):
         card["mapping"] = mapping(catalogue, position)
-        points = rating(product.card, product.parameters)
-        card["contentRating"], card["averageContentRating"] = points, 40 + product.number % 50
+        card["contentRating"] = rating(product.card, product.parameters)
+        if with_recommendations:
+            card["averageContentRating"] = 40 + product.number % 50
         card["contentRatingStatus"] = "UPDATING" if is_looked_at(catalogue, position) else "ACTUAL"
     if product.parameters:
         card["parameterValues"] = product.parameters
     group = group_of(product.parameters)
     if group:
         card["groupId"] = group
-    advice = _recommendations(product)
+    # A card that the Market fills in is none of the seller's business.
+    advice = [] if card["cardStatus"] == "HAS_CARD_CAN_NOT_UPDATE" else _recommendations(product)
     if with_recommendations and advice:
         card["recommendations"] = advice
     if product.failed:
@@ -94,7 +94,7 @@ def _card(catalogue: Catalogue, position: int, *, with_recommendations: bool) ->
 
 def _recommendations(product: Product) -> list[dict[str, Any]]:
     return [
-        {"type": kind, "percent": 0, "remainingRatingPoints": RATING_OF[name]}
+        {"type": kind, **({"percent": 0} if kind in COUNTED else {}), "remainingRatingPoints": RATING_OF[name]}
         for name, kind in RECOMMENDATIONS.items()
         if not product.card.get(name)
     ]
@@ -125,8 +125,8 @@ def _store(catalogue: Catalogue, sent: Sequence[Mapping[str, Any]]) -> None:
         if position is None:
             continue
         product = catalogue.touch(position)
-        if product.card.get("marketCategoryId") != offer["categoryId"]:
-            product.card, product.parameters = product.card | {"marketCategoryId": offer["categoryId"]}, []
+        # Values of parameters that both categories have stay, and here all leaves have the same.
+        product.card = product.card | {"marketCategoryId": offer["categoryId"]}
         product.parameters = merged(product.parameters, offer["parameterValues"])
         product.failed = ""
         catalogue.check_card(position)

@@ -86,7 +86,6 @@ def name_of(category_id: int) -> str:
 
 
 @cache
-@cache
 def parameters_of(category_id: int) -> tuple[dict[str, Any], ...]:
     """Give the parameters of a leaf as `CategoryParameterDTO`."""
     return (
