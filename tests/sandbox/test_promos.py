@@ -198,6 +198,9 @@ async def test_bestsellers_close_before_they_end(open_sandbox):
     sandbox.tick(45 * 86_400)
     answer = await http.ok("updatePromoOffers", join(sandbox.promo_id, sku))
     assert answer["result"]["rejectedOffers"] == [{"offerId": sku, "reason": "DEADLINE_FOR_FOCUS_PROMOS_EXCEEDED"}]
+    sandbox.promos.end()
+    ended = await promo(http, sandbox.promo_id, participation="PARTICIPATED")
+    assert ended["bestsellerInfo"] == {"bestseller": True}
 
 
 async def test_coming_promotions_are_not_taken_part_in_now(open_sandbox):

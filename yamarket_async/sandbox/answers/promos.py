@@ -62,7 +62,7 @@ def _promo(call: Call, known: Promos, promo: Promo) -> dict[str, Any]:
     if promo.mechanics == "MARKET_PROMOCODE":
         mechanics["promocodeInfo"] = {"promocode": "SANDBOX10", "discount": 10}
     bestseller: dict[str, Any] = {"bestseller": promo.bestseller}
-    if promo.bestseller:
+    if promo.bestseller and promo.ends > call.now:
         bestseller |= {"entryDeadline": moment(promo.deadline), "renewalEnabled": True}
     return {
         "id": promo.id,
