@@ -193,6 +193,12 @@ async def test_only_the_categories_that_were_asked_for(store):
     assert all(name.startswith("Чайник") for name in named)
 
 
+async def test_prices_of_a_store_go_before_those_of_its_cabinet(store):
+    sandbox, http = store
+    both = {"campaignId": sandbox.campaign_id, "businessId": sandbox.business_id}
+    assert list(read(await made(http, "generateGoodsPricesReport", both, format="CSV"))) == ["shop_prices.csv"]
+
+
 async def test_rows_follow_from_orders(store):
     sandbox, http = store
     files = read(await made(http, "generateUnitedOrdersReport", format="JSON"))
@@ -305,6 +311,15 @@ async def test_a_document_is_a_pdf(store, name):
     assert content[start:].startswith(b"xref")
     places = [int(line[:10]) for line in content[start:].splitlines()[3:] if line.endswith(b" n ")]
     assert [content[at : at + 8].split(b" 0 obj")[0] for at in places] == [b"%d" % n for n in range(1, len(places) + 1)]
+
+
+async def test_labels_have_the_size_that_was_asked_for(store):
+    _, http = store
+    boxes = {
+        re.search(rb"/MediaBox \[([^\]]+)\]", await made(http, "generateMassOrderLabelsReport", **query))[1]
+        for query in ({}, {"format": "A7"}, {"format": "A9"}, {"format": "A9_HORIZONTALLY"}, {"format": "A4"})
+    }
+    assert len(boxes) == 4
 
 
 async def test_labels_are_sorted_when_asked(store, monkeypatch):
@@ -538,16 +553,34 @@ async def test_a_report_that_is_not_there(store):
 async def test_data_that_is_too_old(open_sandbox, orders, tier, days, words):
     sandbox, http = await open_sandbox(offers=5, tier=tier)
     first = days_after(day(sandbox.now()), -days)
-    body = {"businessId": sandbox.business_id, "dateFrom": days_after(first, -1).isoformat()}
-    body["dateTo"] = body["dateFrom"]
-    refused = await order(http, "generateUnitedOrdersReport", body)
+    body = body_of(sandbox, "generateShowsBoostReport") | {"dateFrom": days_after(first, -1).isoformat()}
+    refused = await order(http, "generateShowsBoostReport", body)
     assert refused.status == 400
     assert refused.message == (
         f"{words} request data older than {days} days. The dateFrom ('{body['dateFrom']}') is too far in the past."
     )
     sandbox.tick(120)
-    body["dateFrom"] = body["dateTo"] = first.isoformat()
-    assert (await order(http, "generateUnitedOrdersReport", body)).status == 200
+    assert (await order(http, "generateShowsBoostReport", body | {"dateFrom": first.isoformat()})).status == 200
+
+
+@pytest.mark.parametrize(
+    ("tier", "name", "status"),
+    [
+        ("none", "generateUnitedNettingReport", 200),
+        ("none", "generateUnitedOrdersReport", 400),
+        ("none", "generateGoodsTurnoverReport", 400),
+        ("medium", "generateUnitedNettingReport", 200),
+        ("medium", "generateUnitedOrdersReport", 200),
+        ("medium", "generateGoodsTurnoverReport", 200),
+    ],
+)
+async def test_some_reports_go_back_further(open_sandbox, orders, tier, name, status):
+    sandbox, http = await open_sandbox(offers=5, tier=tier, campaigns=["FBS", "FBY"])
+    first = days_after(day(sandbox.now()), -900)
+    old = {"dateFrom": first.isoformat(), "dateTo": days_after(first, 30).isoformat(), "date": first.isoformat()}
+    body = body_of(sandbox, name)
+    answer = await order(http, name, body | {key: old[key] for key in old if key in body})
+    assert answer.status == status, answer.body
 
 
 async def test_periods_that_can_not_be(store):
@@ -582,6 +615,7 @@ async def test_periods_that_can_not_be(store):
             400,
             "Contract with type MARKETING was signed with the agency",
         ),
+        ("generateGoodsPricesReport", {}, 400, "One of businessId and campaignId must be specified"),
         ("generateGoodsFeedbackReport", {"businessId": 1}, 403, "Access denied"),
         ("generateGoodsTurnoverReport", {"campaignId": 1}, 403, "No access to campaigns: '1'"),
         (

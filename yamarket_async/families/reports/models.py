@@ -183,10 +183,11 @@ class GenerateGoodsPricesReportRequest(Model, kw_only=True, frozen=True):
     """What generateGoodsPricesReport takes.
 
     Attributes:
-        business_id: the cabinet, 1 or more; None with `campaign_id`.
+        business_id: the cabinet, 1 or more; needed unless `campaign_id` is given. What both together give the page
+            doesn't say.
         category_ids: only these categories of the Market, leaves of `get_categories_tree`, ids above 0 without repeats,
             at least one; None for all.
-        campaign_id: the store (a campaignId, 1 or more); None with `business_id`.
+        campaign_id: the store (a campaignId, 1 or more); needed unless `business_id` is given.
     """
 
     business_id: Id | None = None

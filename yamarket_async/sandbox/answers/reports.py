@@ -17,12 +17,17 @@ REPORTS = tuple(name for name, endpoint in endpoints().items() if endpoint.repor
 
 EITHER = {
     "generateBarcodesReport": ("barcodeOfferInfos", "supplyRequestId"),
-    "generateGoodsPricesReport": ("businessId", "campaignId"),
     "generateKeyIndicatorsReport": ("businessId", "campaignId"),
     "generateShowsSalesReport": ("businessId", "campaignId"),
     "generateStocksOnWarehousesReport": ("businessId", "campaignId"),
 }
 """Fields of which a report takes exactly one."""
+
+ONE_OR_BOTH = {
+    "generateGoodsPricesReport": ("businessId", "campaignId"),
+    "generateShipmentListDocumentReport": ("shipmentId", "orderIds"),
+}
+"""Fields of which a report takes one or both."""
 
 LONGEST = {
     "generateUnitedMarketplaceServicesReport": 93,
@@ -30,6 +35,20 @@ LONGEST = {
     "generateUnitedOrdersReport": 366,
 }
 """Days that the period of a report may have."""
+
+UNBOUND = frozenset({"generateUnitedMarketplaceServicesReport", "generateUnitedNettingReport"})
+"""The reports whose days may go back as far as one likes, …"""
+
+UNBOUND_WITH_SUBSCRIPTION = frozenset(
+    {
+        "generateGoodsMovementReport",
+        "generateGoodsTurnoverReport",
+        "generateJewelryFiscalReport",
+        "generateUnitedOrdersReport",
+        "generateUnitedReturnsReport",
+    }
+)
+"""… and those for which only a subscription allows that; those of the others go back 400 days then."""
 
 BARCODES = 1_500
 """Barcodes that a file may have."""
@@ -125,8 +144,8 @@ def _check_fields(method: str, body: Mapping[str, Any]) -> None:
         names = EITHER[method]
         if sum(body.get(name) is not None for name in names) != 1:
             raise bad_request(f"Exactly one of {' and '.join(names)} must be specified")
-    if method == "generateShipmentListDocumentReport" and not (body.get("shipmentId") or body.get("orderIds")):
-        raise bad_request("One of shipmentId and orderIds must be specified")
+    if method in ONE_OR_BOTH and not any(body.get(name) for name in ONE_OR_BOTH[method]):
+        raise bad_request(f"One of {' and '.join(ONE_OR_BOTH[method])} must be specified")
     if method == "generateClosureDocumentsDetalizationReport" and body["contractType"] == "MARKETING":
         raise bad_request("Contract with type MARKETING was signed with the agency")
 
@@ -138,20 +157,27 @@ def _check_period(call: Call) -> None:
             "Only default prices are used for this business. Generate the report at the business level (not campaign) "
             "to see actual prices."
         )
+    if body.get("date"):
+        _check_age(call, date.fromisoformat(body["date"]))
     if not body.get("dateFrom"):
         return
     first = date.fromisoformat(body["dateFrom"])
     last = date.fromisoformat(body.get("dateTo") or body["dateFrom"])
     if last < first:
         raise bad_request("Date field 'dateTo' must be greater or equal to 'dateFrom'!")
-    today = day(call.now)
-    days, words = (
-        (400, "You cannot") if world.settings.get("tier") != "none" else (90, "Without subscription, you cannot")
-    )
-    if first < today - timedelta(days=days):
-        raise bad_request(
-            f"{words} request data older than {days} days. The dateFrom ('{first}') is too far in the past."
-        )
+    _check_age(call, first)
     longest = LONGEST.get(method)
     if longest is not None and (last - first).days > longest:
         raise bad_request(f"Invalid filters: interval between 'dateFrom' and 'dateTo' is more than '{longest}' days.")
+
+
+def _check_age(call: Call, first: date) -> None:
+    """Check that a report doesn't go back further than the subscription allows."""
+    method, is_free = call.endpoint.name, call.world.settings.get("tier") == "none"
+    if method in UNBOUND or (method in UNBOUND_WITH_SUBSCRIPTION and not is_free):
+        return
+    days, words = (90, "Without subscription, you cannot") if is_free else (400, "You cannot")
+    if first < day(call.now) - timedelta(days=days):
+        raise bad_request(
+            f"{words} request data older than {days} days. The dateFrom ('{first}') is too far in the past."
+        )

@@ -104,9 +104,8 @@ def _document(world: World, report: Ordered) -> Stored:
         orders = body["orderIds"]
         if body.get("sortingType") == "SORT_BY_ORDER_CREATED_AT":
             orders = sorted(orders)
-        return Stored(
-            pdf([[f"Заказ {order}", f"Кабинет {world.business_id}"] for order in orders], "A7"), "labels.pdf", PDF
-        )
+        labels = [[f"Заказ {order}", f"Кабинет {world.business_id}"] for order in orders]
+        return Stored(pdf(labels, report.query.get("format", "A7")), "labels.pdf", PDF)
     if report.method == "generateShipmentListDocumentReport":
         lines = [f"Отгрузка {body.get('shipmentId', '')}", *(f"Заказ {order}" for order in body.get("orderIds") or ())]
         return Stored(pdf([lines]), "shipment-list.pdf", PDF)

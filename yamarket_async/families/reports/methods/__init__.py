@@ -31,6 +31,8 @@ class ReportsMethods(
         What a `Report` does by itself; needed only for a report that another program began (see also `market.report`).
         Ask again after `estimated_generation_time` rather than all the time. Once `status` is DONE, `file` is a link
         that works for 60 minutes; each call makes a new link, so don't keep one: download the report and keep that.
+        After FAILED, and after NO_DATA in `sub_status`, look whether it was asked for rightly: its store, its days, the
+        number of its payment order.
 
         Placement models: FBY, DBS, FBS, EXPRESS, LAAS.
 

@@ -245,10 +245,11 @@ class GoodsReportsMethods(Methods):
         Args:
             format: how to get it: FILE for a spreadsheet (XLSX), CSV or JSON for a ZIP with a file for each sheet; None
                 is as FILE.
-            business_id: the cabinet, 1 or more; None with `campaign_id`.
+            business_id: the cabinet, 1 or more; needed unless `campaign_id` is given. What both together give the page
+                doesn't say.
             category_ids: only these categories of the Market, leaves of `get_categories_tree`, ids above 0 without
                 repeats, at least one; None for all.
-            campaign_id: the store (a campaignId, 1 or more); None with `business_id`.
+            campaign_id: the store (a campaignId, 1 or more); needed unless `business_id` is given.
             timeout: seconds for the whole of it, from the start of the report to the end of its download; None for as
                 long as it takes.
 

@@ -58,7 +58,7 @@ class MoneyReportsMethods(Methods):
         store, INN and contracts; order, SKU, product and count, or the service and its act; sum, type and source of the
         transaction; state of the payment; day, number and sum of the payment order.
 
-        At most 3 months at once. How far back they may go is not published.
+        The days may span at most 3 months. How far back they may go is not published.
 
         Each call begins a new report. Without a subscription, or with Light, one may be in work at once; with Medium
         ten. Sheets, named here as the files of a ZIP are, and their columns may change without notice.
@@ -136,7 +136,7 @@ class MoneyReportsMethods(Methods):
 
         One of two reports, chosen by what you give, and only one at a time: with `date_from` and `date_to` the services
         charged on these days; with `year_from`, `month_from`, `year_to` and `month_to` the services in the acts of
-        these months.
+        these months, for whose number no bound is published.
 
         Some thirty sheets, one for each kind of service, such as `placement`, `sale_commission`,
         `warehouse_processing`, `goods_acceptance`, `loyalty_and_reviews`, `boost`, `cpm-boost`, `shelf`, `banners`,
@@ -145,7 +145,7 @@ class MoneyReportsMethods(Methods):
         order, SKU, product, price, count, weight and dimensions; service, tariff and its unit, least and most; moment
         of the service and day of the act; discounts and surcharges; cost.
 
-        At most 3 months at once. How far back they may go is not published.
+        The days may span at most 3 months. How far back they may go is not published.
 
         Each call begins a new report. Without a subscription, or with Light, one may be in work at once; with Medium
         ten. Sheets, named here as the files of a ZIP are, and their columns may change without notice.

@@ -85,8 +85,9 @@ class PrintedReportsMethods(Methods):
         """Make the labels of up to 1,000 orders, as one PDF.
 
         The boxes of the orders must be known (`set_order_box_layout`); `get_shipment_orders_info` says which orders are
-        ready. Your own number of an order is on its labels if `update_external_order_id` set it. Orders that aren't
-        found are left out, and the state of the report says RESOURCE_NOT_FOUND. For the labels of one order at once use
+        ready. Your own number of an order is on its labels if `update_external_order_id` set it. Where some orders
+        aren't found, `ReportFailed` says RESOURCE_NOT_FOUND, so that no label is missed without a word; if the Market
+        made the others, the link to them is at its `info.file`. For the labels of one order at once use
         `generate_order_labels`.
 
         Each call begins a new document.
