@@ -57,6 +57,13 @@ async def test_a_chat_about_an_order_is_made_once(store):
     assert (told["type"], told["status"]) == ("CHAT", "NEW")
 
 
+async def test_there_are_no_chats_about_returns_of_dbs(open_sandbox, orders):
+    _, http = await open_sandbox(offers=5, campaigns=["FBS", "DBS"])
+    answer = await chat_of(http, "RETURN", 9)
+    message = "Campaign type is not allowed. Allowed campaign types: 'FBY, FBS, EXPRESS'"
+    assert (answer.status, answer.message) == (400, message)
+
+
 async def test_a_chat_about_a_return_knows_its_order(store):
     sandbox, http = store
     chat_id = (await chat_of(http, "RETURN", 9)).json["result"]["chatId"]

@@ -9,6 +9,9 @@ from yamarket_async.sandbox.pages import paged
 from yamarket_async.sandbox.parts.chats import Attachment, Chat, Chats, Message, described, link_of, summary
 from yamarket_async.sandbox.reporting import asking
 
+WITH_CHATS_OF_RETURNS = ("FBY", "FBS", "EXPRESS")
+"""The models in which a seller can begin a chat about a return."""
+
 FILE_LIMIT = 5 * 1024 * 1024
 """Bytes that a file may have."""
 
@@ -61,9 +64,12 @@ def _of_order(call: Call, order_id: int) -> tuple[int, int]:
 
 def _of_return(call: Call, return_id: int) -> tuple[int, int]:
     """Find the store and the order of a return."""
-    for campaign_id in call.world.stores:
+    for campaign_id, store in call.world.stores.items():
         for returned in asking.items(call.world, "getReturns", ids={"campaignId": campaign_id}):
             if returned["id"] == return_id:
+                if store.model not in WITH_CHATS_OF_RETURNS:
+                    allowed = ", ".join(WITH_CHATS_OF_RETURNS)
+                    raise bad_request(f"Campaign type is not allowed. Allowed campaign types: '{allowed}'")
                 return campaign_id, returned["orderId"]
     raise not_found(f"Failed to find ['return'] with id ['{return_id}']")
 
