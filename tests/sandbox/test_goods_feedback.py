@@ -109,6 +109,8 @@ async def test_buyers_comment_and_are_answered(store):
     texts = [each["text"] for page in (first, rest) for each in page.json["result"]["comments"]]
     assert texts == ["Спасибо!", "А когда починят?", "Завтра."]
     assert not first.json["result"]["comments"][1]["canModify"]
+    # What answers a comment isn't counted.
+    assert (await one(http, feedback_id))["statistics"]["commentsCount"] == 2
 
 
 async def test_a_comment_is_changed_and_deleted(store):
@@ -136,6 +138,12 @@ async def test_a_comment_may_be_banned(store):
     assert read["status"] == "BANNED"
 
 
+@pytest.mark.parametrize("text", ["См. https://market.yandex.ru/card/1", "https://www.market.yandex.ru"])
+async def test_comments_may_lead_to_the_market(store, text):
+    sandbox, http = store
+    assert (await write(http, sandbox.feedback.leave(sandbox.offer_ids()[0]), text)).status == 200
+
+
 async def test_comments_that_are_refused(store):
     sandbox, http = store
     feedback_id = sandbox.feedback.leave(sandbox.offer_ids()[0])
@@ -145,6 +153,8 @@ async def test_comments_that_are_refused(store):
     for answer, status, message in (
         (await write(http, feedback_id, "Спасибо!"), 400, "Duplicate comment."),
         (await write(http, feedback_id, "См. https://shop.example"), 400, "Illegal url in comment text."),
+        (await write(http, feedback_id, "www.shop.example"), 400, "Illegal url in comment text."),
+        (await write(http, feedback_id, "https://market.yandex.ru.shop.example/"), 400, "Illegal url in comment text."),
         (await write(http, 1, "Спасибо!"), 404, "Grade not found."),
         (await write(http, feedback_id, "Да", parentId=1), 404, "Grade not found."),
         (await write(http, feedback_id, "Да", id=1), 404, "Grade not found."),

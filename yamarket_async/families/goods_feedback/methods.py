@@ -255,6 +255,7 @@ class GoodsFeedbackMethods(Methods):
 
         Raises:
             InvalidRequest: an argument is out of bounds; nothing was sent.
+            NotFound: `Feedbacks not found.`: there is no such feedback.
             MarketError: see `yamarket_async.errors`.
 
         Limit: 10,000 requests an hour for a business with a subscription, 5,000 requests an hour without. Scopes, one

@@ -14,7 +14,8 @@ from yamarket_async.sandbox.parts.feedback import Comment, Feedback, FeedbackOnG
 LONGEST = 184 * DAY
 """Seconds that the period of getGoodsFeedbacks may have: six months."""
 
-_URL = re.compile(r"https?://|www\.", re.IGNORECASE)
+_FOREIGN_URL = re.compile(r"(?:https?://|\bwww\.)(?!(?:(?:www|m)\.)?market\.yandex\.ru(?:[/?#\s]|$))", re.IGNORECASE)
+"""An address that is none of the Market's."""
 
 
 def _asked(call: Call) -> Sequence[Feedback]:
@@ -44,7 +45,7 @@ def _feedback(one: Feedback) -> dict[str, Any]:
     """Write feedback as JSON has it, but for what it is on."""
     statistics: dict[str, Any] = {
         "rating": one.rating,
-        "commentsCount": len(one.visible()),
+        "commentsCount": sum(comment.parent_id is None for comment in one.visible()),
         "recommended": one.rating > 3,
     }
     if one.paid:
@@ -144,7 +145,7 @@ def write_comment(call: Call) -> dict[str, Any]:
         raise not_found("Grade not found.")
     if one.closed:
         raise forbidden("No access to feedback modifying.")
-    if _URL.search(sent["text"]):
+    if _FOREIGN_URL.search(sent["text"]):
         raise bad_request("Illegal url in comment text.")
     if any(comment.text == sent["text"] and comment.author_type == "BUSINESS" for comment in one.visible()):
         raise bad_request("Duplicate comment.")
