@@ -1,7 +1,11 @@
 """Questions about products, answers and comments."""
 
+from functools import partial
+
 import pytest
 
+from yamarket_async import MarketClient
+from yamarket_async.sandbox import Sandbox
 from yamarket_async.sandbox.moments import day, days_after
 
 
@@ -103,10 +107,10 @@ async def test_answers_and_comments_are_read_changed_and_deleted(store):
         (comment["id"], "Тёмно-синего.", answer_id)
     ]
     changed = await change(http, "UPDATE", entityId=parent, text="Голубого.")
-    assert changed.json["result"]["entity"] == parent
+    assert changed.json == {"status": "OK"}
     (told,) = (await answers(http, {"answerIds": [answer_id, 1]})).json["result"]["answers"]
     assert (told["text"], told["status"]) == ("Голубого.", "UNMODERATED")
-    await change(http, "DELETE", entityId=comment)
+    assert (await change(http, "DELETE", entityId=comment)).json == {"status": "OK"}
     (told,) = (await answers(http, {"questionId": question_id})).json["result"]["answers"]
     assert told["comments"] == []
     await change(http, "DELETE", entityId=parent)
@@ -189,3 +193,13 @@ async def test_questions_over_http_and_in_notifications(store):
         ("QUESTION_ANSWER_CREATED", {"answerId": answer_id}),
         ("QUESTION_COMMENT_CREATED", {"answerId": answer_id, "commentId": comment_id}),
     ]
+
+
+async def test_only_what_is_new_comes_back():
+    async with Sandbox(offers=5) as sandbox, MarketClient(sandbox.api_key, base_url=sandbox.url) as market:
+        question = {"id": sandbox.questions.ids()[0], "type": "QUESTION"}
+        change = partial(market.update_goods_question_text_entity, sandbox.business_id)
+        made = await change("CREATE", parent_entity_id=question, text="Синего.")
+        assert made is not None
+        assert await change("UPDATE", entity_id=made.entity, text="Голубого.") is None
+        assert await change("DELETE", entity_id=made.entity) is None

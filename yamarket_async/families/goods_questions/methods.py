@@ -60,7 +60,7 @@ class GoodsQuestionsMethods(Methods):
             date_to: asked on this day or earlier; None for today.
             need_answer: True for those that wait for an answer of yours only, False or None for all.
             sort: CREATED_AT_DESC for the newest first, CREATED_AT_ASC for the oldest first; None for the Market's own
-                order.
+                order. Of a longer range the pieces come the oldest first, and this is the order within each.
             page_size: items a page, 1 to 50.
             page_token: where to go on: the `next_page_token` of a page, with the same filters.
 
@@ -142,7 +142,7 @@ class GoodsQuestionsMethods(Methods):
         entity_id: TypedQuestionsTextEntityId | Mapping[str, Any] | None = None,
         parent_entity_id: TypedQuestionsTextEntityId | Mapping[str, Any] | None = None,
         text: str | None = None,
-    ) -> UpdateGoodsQuestionTextEntity:
+    ) -> UpdateGoodsQuestionTextEntity | None:
         """Write, change or delete an answer to a question, or a comment to an answer.
 
         CREATE needs `parent_entity_id` and `text`, UPDATE `entity_id` and `text`, DELETE `entity_id` alone.
@@ -177,7 +177,7 @@ class GoodsQuestionsMethods(Methods):
 
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/goods-questions/updateGoodsQuestionTextEntity
         """
-        result: UpdateGoodsQuestionTextEntity = await self._call(
+        result: UpdateGoodsQuestionTextEntity | None = await self._call(
             api.UPDATE_GOODS_QUESTION_TEXT_ENTITY,
             business_id=business_id,
             operation_type=operation_type,

@@ -163,7 +163,7 @@ class QuestionsRequest(Model, kw_only=True, frozen=True):
         date_to: asked on this day or earlier; None for today.
         need_answer: True for those that wait for an answer of yours only, False or None for all.
         sort: CREATED_AT_DESC for the newest first, CREATED_AT_ASC for the oldest first; None for the Market's own
-            order.
+            order. Of a longer range the pieces come the oldest first, and this is the order within each.
     """
 
     category_ids: Annotated[list[Annotated[int, Bounds(ge=0)]], Bounds(min_length=1, unique=True)] | None = None

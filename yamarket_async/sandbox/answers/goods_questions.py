@@ -108,8 +108,10 @@ def _comment(entry: Entry, now: float) -> dict[str, Any]:
 def write(call: Call) -> dict[str, Any]:
     """Create, change or delete an answer or a comment."""
     operation = call.sent("operationType")
-    entity = _create(call) if operation == "CREATE" else _change(call, delete=operation == "DELETE")
-    return {"status": "OK", "result": {"entity": entity}}
+    if operation == "CREATE":
+        return {"status": "OK", "result": {"entity": _create(call)}}
+    _change(call, delete=operation == "DELETE")
+    return {"status": "OK"}
 
 
 def _text(call: Call) -> str:
@@ -133,7 +135,7 @@ def _create(call: Call) -> dict[str, Any]:
     return {"id": part.write_comment(found, text).id, "type": "COMMENT"}
 
 
-def _change(call: Call, *, delete: bool) -> dict[str, Any]:
+def _change(call: Call, *, delete: bool) -> None:
     entity = call.sent("entityId")
     if entity is None:
         raise bad_request("entityId required for UPDATE and DELETE operation")
@@ -148,4 +150,3 @@ def _change(call: Call, *, delete: bool) -> dict[str, Any]:
         found.fate = "DELETED"
     else:
         found.text, found.changed = _text(call), call.now
-    return dict(entity)
