@@ -156,6 +156,7 @@ async def test_outlets_that_are_not_taken(store, changed, message):
     "changed",
     [
         {"deliveryRules": [{"unspecifiedDeliveryInterval": True}]},
+        {"type": "RETAIL", "deliveryRules": [{"orderBefore": 12}]},
         {"type": "RETAIL", "deliveryRules": None, "coords": None, "shopOutletCode": None},
         {"address": ADDRESS | {"regionId": 43}, "deliveryRules": [{"minDeliveryDays": 21, "maxDeliveryDays": 42}]},
         {"address": ADDRESS | {"regionId": 43}, "deliveryRules": [{"minDeliveryDays": 10, "maxDeliveryDays": 14}]},
@@ -196,6 +197,12 @@ async def test_a_license_is_written_checked_changed_and_deleted(store):
     assert (await http.get(licenses, ids=first["id"])).json["result"]["licenses"] == []
 
 
+async def test_a_license_may_be_for_one_day(store):
+    _, http = store
+    day = license_of(await created(http), dateOfExpiry="2025-11-13T00:00:00+03:00")
+    assert (await http.post(path(http, "licenses"), {"licenses": [day]})).json == {"status": "OK"}
+
+
 async def test_licenses_that_are_not_taken(store):
     _, http = store
     outlet_id, licenses = await created(http), path(http, "licenses")
@@ -204,9 +211,9 @@ async def test_licenses_that_are_not_taken(store):
         (license_of(1), 404, "Outlet not found: '1'"),
         (license_of(outlet_id, id=5), 404, "Failed to find ['license'] with id ['5']"),
         (
-            license_of(outlet_id, dateOfExpiry="2025-11-13T00:00:00+03:00"),
+            license_of(outlet_id, dateOfExpiry="2025-11-13T00:00:00+05:00"),
             400,
-            "'licenses[1].dateOfExpiry' must be greater than 'dateOfIssue'",
+            "'licenses[1].dateOfExpiry' must be greater than or equal to 'dateOfIssue'",
         ),
     ):
         answer = await http.post(licenses, {"licenses": [good, bad]})

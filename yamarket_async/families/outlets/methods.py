@@ -58,8 +58,9 @@ class OutletsMethods(Methods):
             campaign_id: the store, 1 or more: the campaignId of `get_campaigns`, not the store's ID in the account.
             name: its name.
             type: DEPOT for a pick-up point, RETAIL for a shop, MIXED for both in one. NOT_DEFINED is for answers only.
-            address: where it is: an `OutletAddress` or a mapping; its `regionId` must be a TOWN, a CITY or a
-                REPUBLIC_AREA of `search_regions_by_name`.
+            address: where it is: an `OutletAddress` or a mapping; its `regionId` must be a town (which
+                the Market calls TOWN here and VILLAGE in the `type` of a region), a CITY or a REPUBLIC_AREA of
+                `search_regions_by_name`.
             phones: telephone numbers, at least one, without repeats, as `+7 (999) 999-99-99`, with `#1234` behind it
                 for an extension.
             working_schedule: when it is open: an `OutletWorkingSchedule` or a mapping.
@@ -182,8 +183,9 @@ class OutletsMethods(Methods):
             outlet_id: the outlet, 1 or more: an id of `get_outlets`.
             name: its name.
             type: DEPOT for a pick-up point, RETAIL for a shop, MIXED for both in one. NOT_DEFINED is for answers only.
-            address: where it is: an `OutletAddress` or a mapping; its `regionId` must be a TOWN, a CITY or a
-                REPUBLIC_AREA of `search_regions_by_name`.
+            address: where it is: an `OutletAddress` or a mapping; its `regionId` must be a town (which
+                the Market calls TOWN here and VILLAGE in the `type` of a region), a CITY or a REPUBLIC_AREA of
+                `search_regions_by_name`.
             phones: telephone numbers, at least one, without repeats, as `+7 (999) 999-99-99`, with `#1234` behind it
                 for an extension.
             working_schedule: when it is open: an `OutletWorkingSchedule` or a mapping.

@@ -14,7 +14,8 @@ class OutletAddress(Model, kw_only=True, frozen=True):
     """Where an outlet is.
 
     Attributes:
-        region_id: the region: an id of `search_regions_by_name`, of type TOWN, CITY or REPUBLIC_AREA.
+        region_id: the region: an id of `search_regions_by_name`, a town (called TOWN here and VILLAGE in
+            the `type` of a region), a CITY or a REPUBLIC_AREA.
         street: the street, up to 512 characters.
         number: number of the house, up to 256 characters.
         building: number of the building, up to 16 characters.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from yamarket_async.sandbox.answers import answers
@@ -10,8 +11,8 @@ from yamarket_async.sandbox.pages import listed, paged
 from yamarket_async.sandbox.parts.outlets import HOME, License, Outlet, Outlets
 from yamarket_async.sandbox.parts.regions import regions
 
-OUTLET_REGIONS = frozenset({"TOWN", "CITY", "REPUBLIC_AREA"})
-"""The types of regions in which an outlet can be."""
+OUTLET_REGIONS = frozenset({"VILLAGE", "CITY", "REPUBLIC_AREA"})
+"""The types of regions in which an outlet can be; a town is a VILLAGE among the types."""
 
 _COORDS = re.compile(r"\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)[,\s]+(-?[0-9]{1,2}(?:\.[0-9]+)?)\s*")
 _PHONE = re.compile(r"\+[0-9]{1,3}\s*\([0-9]{2,5}\)\s*[0-9\s-]{5,12}(#[0-9]{1,6})?")
@@ -66,15 +67,16 @@ def _is_place(coords: str) -> bool:
 
 
 def _errors(sent: Mapping[str, Any]) -> Iterable[str]:
-    rules = sent.get("deliveryRules") or ()
-    if sent["type"] in {"DEPOT", "MIXED"} and not rules:
+    rules, delivers = sent.get("deliveryRules") or (), sent["type"] in {"DEPOT", "MIXED"}
+    if delivers and not rules:
         yield "deliveryRules must not be empty"
     for phone in sent["phones"]:
         if not _PHONE.fullmatch(phone):
             yield f"wrong phone {phone}"
     for rule in rules:
         days = [rule.get(name) is not None for name in ("minDeliveryDays", "maxDeliveryDays")]
-        if any(days) if rule.get("unspecifiedDeliveryInterval") else not all(days):
+        is_open = bool(rule.get("unspecifiedDeliveryInterval"))
+        if any(days) != all(days) or (is_open and all(days)) or (delivers and is_open == all(days)):
             yield "either minDeliveryDays and maxDeliveryDays or unspecifiedDeliveryInterval must be specified"
 
 
@@ -163,8 +165,9 @@ def update_licenses(call: Call) -> None:
     for number, sent in enumerate(call.sent("licenses")):
         if part.find(call.campaign_id, sent["outletId"]) is None:
             raise not_found(f"Outlet not found: '{sent['outletId']}'")
-        if sent["dateOfExpiry"] <= sent["dateOfIssue"]:
-            raise bad_request(f"'licenses[{number}].dateOfExpiry' must be greater than 'dateOfIssue'")
+        issued, expires = (datetime.fromisoformat(sent[name]) for name in ("dateOfIssue", "dateOfExpiry"))
+        if expires < issued:
+            raise bad_request(f"'licenses[{number}].dateOfExpiry' must be greater than or equal to 'dateOfIssue'")
         license_ = part.license_of(call.campaign_id, sent["id"]) if sent.get("id") is not None else None
         if license_ is None and sent.get("id") is not None:
             raise not_found(f"Failed to find ['license'] with id ['{sent['id']}']")
