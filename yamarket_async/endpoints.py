@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from yamarket_async.checking import outdated
 from yamarket_async.limits import Entity, Limit, Unit
 from yamarket_async.models.answers import ApiResponse
 from yamarket_async.models.bounds import Id, Int64
@@ -305,11 +306,13 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def result(self) -> str:
         """The attribute of an answer that holds what a call returns; "" where an answer says nothing.
 
-        That is `result`, or the only field beside status and errors; where there are several, the whole answer (`.`).
+        That is `result`, or the only field beside status, errors and what is deprecated; where there are several, the
+        whole answer (`.`).
         """
         if self.response is None:
             return ""
-        names = [f.name for f in msgspec.structs.fields(self.response) if f.name not in ("status", "errors")]
+        fields = [f for f in msgspec.structs.fields(self.response) if f.name not in ("status", "errors")]
+        names = [f.name for f in fields if not outdated(f.type)]
         if "result" in names:
             return "result"
         return names[0] if len(names) == 1 else "." if names else ""

@@ -2,6 +2,9 @@
 
 import pytest
 
+from yamarket_async import MarketClient
+from yamarket_async.sandbox import Sandbox
+
 LAMPS, ROOT = 13_314_796, 90_400
 OFFER = {"categoryId": LAMPS, "price": 1_000, "length": 10, "width": 20, "height": 30, "weight": 2}
 
@@ -116,20 +119,30 @@ async def test_prices_without_end_are_calculated_too(http):
 
 
 async def test_regions_are_found_by_name_with_all_that_they_belong_to(http):
-    found = (await http.ok("searchRegionsByName", query={"name": "москва"}))["regions"]
+    found = (await http.ok("searchRegionsByName", query={"name": "Москва"}))["regions"]
     assert [each["id"] for each in found] == [1, 213]
     names, region = [], found[1]
     while region is not None:
         names.append(region["name"])
         region = region.get("parent")
     assert names[0], names[-1] == ("Москва", "Земля")
-    assert (await http.ok("searchRegionsByName", query={"name": "нет такого"}))["regions"] == []
+    # The Market minds the case.
+    for name in ("нет такого", "москва"):
+        assert (await http.ok("searchRegionsByName", query={"name": name}))["regions"] == []
 
 
 async def test_regions_are_found_by_number(http):
     answer = await http.ok("searchRegionsById", ids={"regionId": 213})
     assert answer["regions"] == [answer["region"]]
     assert answer["region"]["type"] == "CITY"
+
+
+async def test_a_region_comes_out_of_its_envelope():
+    async with Sandbox(offers=0) as sandbox, MarketClient(sandbox.api_key, base_url=sandbox.url) as market:
+        region = await market.search_regions_by_id(213)
+        assert (region.id, region.name, region.type) == (213, "Москва", "CITY")
+        assert region.parent is not None
+        assert region.parent.id == 1
 
 
 async def test_regions_tell_what_lies_in_them_page_by_page(http):

@@ -8,7 +8,7 @@ from yamarket_async.calling import Methods
 from yamarket_async.families import Family
 
 if TYPE_CHECKING:
-    from yamarket_async.families.regions.models import Country, RegionByIdResponse
+    from yamarket_async.families.regions.models import Country
     from yamarket_async.models.places import Region
     from yamarket_async.paging import Pager
 
@@ -22,8 +22,8 @@ class RegionsMethods(Methods):
         """Walk through the regions of a name.
 
         The search minds the case: the first letter must be a capital, the others small (`Москва`). Names are often
-        shared, so several regions may come back: tell them apart by the chain of `parent` regions of each. The id is
-        what delivery and outlets want.
+        shared, so several regions may come back, ten at most by the Market's page: tell them apart by the chain of
+        `parent` regions of each. The id is what delivery and outlets want.
 
         The tree hardly changes: keep what you found rather than asking again. What is counted against the limit is the
         regions in the answers.
@@ -51,8 +51,8 @@ class RegionsMethods(Methods):
         """
         return self._pager(api.SEARCH_REGIONS_BY_NAME, name=name, page_size=page_size, page_token=page_token)
 
-    async def search_regions_by_id(self, region_id: int) -> RegionByIdResponse:
-        """Get a region and, inside it, the regions that it lies in.
+    async def search_regions_by_id(self, region_id: int) -> Region:
+        """Get a region and, as its `parent`, the regions that it lies in.
 
         Placement models: FBY, FBS, DBS, EXPRESS, LAAS.
 
@@ -60,8 +60,7 @@ class RegionsMethods(Methods):
             region_id: the region, as `search_regions_by_name` finds it.
 
         Returns:
-            A `RegionByIdResponse`, whose `region` is the region; its list `regions` of one was to be switched off on 19
-            October 2026.
+            A `Region`.
 
         Raises:
             InvalidRequest: an argument is out of bounds; nothing was sent.
@@ -75,7 +74,7 @@ class RegionsMethods(Methods):
 
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/regions/searchRegionsById
         """
-        result: RegionByIdResponse = await self._call(api.SEARCH_REGIONS_BY_ID, region_id=region_id)
+        result: Region = await self._call(api.SEARCH_REGIONS_BY_ID, region_id=region_id)
         return result
 
     def search_region_children(

@@ -17,9 +17,9 @@ def _region(call: Call) -> Region:
 
 @answers("searchRegionsByName", reality="reflected")
 def by_name(call: Call) -> dict[str, Any]:
-    """The regions whose names begin with what was sent."""
-    wanted = call.query["name"].strip().casefold()
-    found = sorted(region for region in regions().values() if region.name.casefold().startswith(wanted))
+    """The regions whose names begin with what was sent, written as they are."""
+    wanted = call.query["name"].strip()
+    found = sorted(region for region in regions().values() if region.name.startswith(wanted))
     return paged(call, found, key=lambda region: region.id, write=Region.json)
 
 
