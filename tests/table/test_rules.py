@@ -132,6 +132,7 @@ CALLS = [
         {"parameters": {"campaignId": 1, "frequency": "DAILY", "paymentDelayWeeks": 1}},
         "parameters.paymentDelayWeeks",
     ),
+    ("calculateTariffs", {"parameters": {"campaignId": 1, "paymentDelayWeeks": 2}}, "parameters.paymentDelayWeeks"),
     (
         "getBusinessOrders",
         {"dates": {"creationDateFrom": TODAY, "creationDateTo": TODAY - DAY}},
@@ -246,6 +247,7 @@ CALLS = [
     ("generateClosureDocumentsReport", {"contract_types": ["MARKETING"]}, "contract_types"),
     ("generateClosureDocumentsDetalizationReport", {"contract_type": "MARKETING"}, "contract_type"),
     ("getQualityRatings", {"date_from": TODAY - 40 * DAY}, "date_from"),
+    ("getQualityRatings", {"date_from": TODAY + 2 * DAY}, "date_from"),
     ("getQualityRatings", {"date_to": TODAY + 2 * DAY}, "date_to"),
     ("getDeliveryOptions", {"pickup_delivery": None}, "pickup_delivery"),
     (
@@ -290,6 +292,8 @@ CALLS = [
 
 
 KEPT = [
+    ("calculateTariffs", {"parameters": {"campaignId": 1, "paymentDelayWeeks": 0}}),
+    ("calculateTariffs", {"parameters": {"campaignId": 1, "frequency": "WEEKLY", "paymentDelayWeeks": 4}}),
     ("updateOutlet", delivery(unspecifiedDeliveryInterval=True)),
     (
         "updateGoodsQuestionTextEntity",

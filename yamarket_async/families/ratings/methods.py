@@ -42,7 +42,8 @@ class RatingsMethods(Methods):
             business_id: the cabinet, 1 or more: the id of the business in `get_campaigns`.
             campaign_ids: the stores, at least one, without repeats; any number, 50 a request: each the campaignId of
                 `get_campaigns`.
-            date_from: the first day, at most 30 days before today; None leaves it to the Market.
+            date_from: the first day, at most 30 days before today, and today at the latest; None leaves it to the
+                Market.
             date_to: the last day, today at the latest; None leaves it to the Market.
 
         Returns:

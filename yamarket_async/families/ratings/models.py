@@ -128,7 +128,7 @@ class QualityRatingRequest(Model, kw_only=True, frozen=True):
     """What getQualityRatings takes.
 
     Attributes:
-        date_from: the first day, at most 30 days before today; None leaves it to the Market.
+        date_from: the first day, at most 30 days before today, and today at the latest; None leaves it to the Market.
         date_to: the last day, today at the latest; None leaves it to the Market.
         campaign_ids: the stores, at least one, without repeats; any number, 50 a request: each the campaignId of
             `get_campaigns`.

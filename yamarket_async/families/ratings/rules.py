@@ -17,5 +17,7 @@ def recent(call: Any) -> Iterator[Broken]:
     today = today_in_moscow()
     if call.date_from is not None and (today - call.date_from).days > OLDEST:
         yield Broken("date_from", call.date_from, f"must be at most {OLDEST} days back")
+    if call.date_from is not None and call.date_from > today:
+        yield Broken("date_from", call.date_from, "must be today at the latest")
     if call.date_to is not None and call.date_to > today:
         yield Broken("date_to", call.date_to, "must be today at the latest")

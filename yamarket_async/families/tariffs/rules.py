@@ -19,5 +19,5 @@ def parameters(call: Any) -> Iterator[Broken]:
         return
     if weeks not in WEEKS:
         yield Broken("parameters.paymentDelayWeeks", weeks, f"must be one of {', '.join(map(str, WEEKS))}")
-    elif weeks and given.frequency not in (None, "WEEKLY"):
+    elif weeks and given.frequency != "WEEKLY":
         yield Broken("parameters.paymentDelayWeeks", weeks, "needs the frequency WEEKLY")
