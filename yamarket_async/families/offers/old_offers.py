@@ -12,8 +12,8 @@ class OldOffer(Model, kw_only=True, frozen=True):
 
     Attributes:
         model_id: the Market's model that it is matched with; 0 where it is matched with none.
-        id: the SKU in the price list, where it is unique there.
-        feed_id: the price list.
+        id: the SKU in the price list; of several offers with the same one only the first has it.
+        feed_id: the price list; None for the others of them too.
         name: its name.
         url: its page on the store's site.
         price: its price.

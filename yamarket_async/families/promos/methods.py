@@ -185,8 +185,8 @@ class PromosMethods(Methods):
 
         Either `offer_ids`, or `delete_all_offers=True`, which takes out all and ends the participation. Changes take
         effect within 4 to 6 hours; until then the promotion's `processing` in `get_promos` is True. A repeat changes
-        nothing. Unknown SKUs stand in the report as rejected with OFFER_DOES_NOT_EXIST, the others are taken out; after
-        `delete_all_offers` the Market names no products.
+        nothing. SKUs that the cabinet doesn't know stand in the report as rejected with OFFER_DOES_NOT_EXIST, the
+        others are taken out; after `delete_all_offers` the Market names no products.
 
         Placement models: FBY, FBS, DBS, EXPRESS. Not for sellers of Market Yandex Go.
 

@@ -201,8 +201,8 @@ def _take_out(catalogue: Catalogue, known: Promos, promo: Promo, asked: Sequence
     rejected = []
     for sku in asked:
         position = catalogue.position(sku)
-        if position is None or not known.is_candidate(promo, position):
+        if position is None:
             rejected.append({"offerId": sku.strip(" \t"), "reason": "OFFER_DOES_NOT_EXIST"})
-        else:
+        elif known.is_candidate(promo, position):
             known.write(promo, position, OUT)
     return {"rejectedOffers": rejected} if rejected else {}
