@@ -423,14 +423,6 @@ async def test_content_is_written_whole_or_not_at_all(open_sandbox):
     assert values[BRAND] == {"parameterId": BRAND, "value": "Ёлка"}
 
 
-async def test_another_category_keeps_the_values_that_both_have(open_sandbox):
-    _, http = await open_sandbox(offers=0)
-    await write(http, card(parameterValues=[{"parameterId": KIT, "value": "Лампа"}]))
-    await write(http, {"offer": {"offerId": "НОВЫЙ-1", "marketCategoryId": DRILLS}})
-    (shown,) = (await http.ok("getOfferCardsContentStatus", {"offerIds": ["НОВЫЙ-1"]}))["result"]["offerCards"]
-    assert shown["parameterValues"] == [{"parameterId": KIT, "value": "Лампа"}]
-
-
 async def test_content_of_a_product_that_is_deleted_meanwhile_is_lost(open_sandbox):
     sandbox, http = await open_sandbox(offers=40, visible_after=60, warehouse=0)
     sku = sandbox.offer_ids(statuses=["PUBLISHED"])[0]

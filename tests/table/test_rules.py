@@ -292,8 +292,6 @@ CALLS = [
 
 
 KEPT = [
-    ("calculateTariffs", {"parameters": {"campaignId": 1, "paymentDelayWeeks": 0}}),
-    ("calculateTariffs", {"parameters": {"campaignId": 1, "frequency": "WEEKLY", "paymentDelayWeeks": 4}}),
     ("updateOutlet", delivery(unspecifiedDeliveryInterval=True)),
     (
         "updateGoodsQuestionTextEntity",
@@ -304,6 +302,8 @@ KEPT = [
         {"date_from": None, "date_to": None, "year_from": 2026, "month_from": 4, "year_to": 2026, "month_to": 4},
     ),
     ("generateUnitedNettingReport", {"date_from": None, "date_to": None, "month_of_year": {"year": 2026, "month": 1}}),
+    ("calculateTariffs", {"parameters": {"campaignId": 1, "paymentDelayWeeks": 0}}),
+    ("calculateTariffs", {"parameters": {"campaignId": 1, "frequency": "WEEKLY", "paymentDelayWeeks": 4}}),
 ]
 
 

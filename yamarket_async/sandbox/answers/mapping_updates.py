@@ -127,9 +127,10 @@ def _store(catalogue: Catalogue, sent: Sequence[Mapping[str, Any]], language: st
             own = {name: offer[name] for name in ("name", "description") if offer.get(name)}
             product.texts[language] = product.texts.get(language, {}) | own
             offer = {name: value for name, value in offer.items() if name not in own}
+        before = product.card.get("marketCategoryId")
         product.card = written(product.card, offer, moment(now))
-        # Values of parameters that two categories have stay in another one, and here all leaves have the same.
-        if "PARAMETERS" in (offer.get("deleteParameters") or ()):
+        if product.card.get("marketCategoryId") != before or "PARAMETERS" in (offer.get("deleteParameters") or ()):
+            # Parameters are those of a category: another one has others.
             product.parameters = []
         product.parameters = merged(product.parameters, offer.get("parameterValues") or [])
         product.market_sku = (mapping.get("mapping") or {}).get("marketSku") or product.market_sku
