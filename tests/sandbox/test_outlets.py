@@ -197,12 +197,6 @@ async def test_a_license_is_written_checked_changed_and_deleted(store):
     assert (await http.get(licenses, ids=first["id"])).json["result"]["licenses"] == []
 
 
-async def test_a_license_may_be_for_one_day(store):
-    _, http = store
-    day = license_of(await created(http), dateOfExpiry="2025-11-13T00:00:00+03:00")
-    assert (await http.post(path(http, "licenses"), {"licenses": [day]})).json == {"status": "OK"}
-
-
 async def test_licenses_that_are_not_taken(store):
     _, http = store
     outlet_id, licenses = await created(http), path(http, "licenses")
@@ -221,6 +215,12 @@ async def test_licenses_that_are_not_taken(store):
     assert (await http.get(licenses, outletIds=outlet_id)).json["result"]["licenses"] == []
     refused = await http.get(licenses)
     assert (refused.status, refused.message) == (400, "Exactly one of ids and outletIds must be specified")
+
+
+async def test_a_license_may_be_for_one_day(store):
+    _, http = store
+    day = license_of(await created(http), dateOfExpiry="2025-11-13T00:00:00+03:00")
+    assert (await http.post(path(http, "licenses"), {"licenses": [day]})).json == {"status": "OK"}
 
 
 async def test_hands_over_http_know_only_what_there_is(store):
