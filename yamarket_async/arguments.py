@@ -10,7 +10,7 @@ import msgspec
 from yamarket_async.checking import Checker, bounds_of, checker, listed, without_none, written
 from yamarket_async.endpoints import Endpoint, Parameter, Query, Request, quoted, snake
 from yamarket_async.errors import InvalidRequest
-from yamarket_async.limits import Entity
+from yamarket_async.limits import TOKEN, Entity
 from yamarket_async.models.bounds import MAX_INT64
 from yamarket_async.models.days import DottedDay
 
@@ -52,6 +52,11 @@ class Signature(msgspec.Struct, frozen=True, dict=True):
     body: tuple[Slot, ...]
 
     @cached_property
+    def nothing(self) -> dict[str, Any]:
+        """A call without any of them."""
+        return dict.fromkeys(slot.argument for slot in self.slots)
+
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """All of them: those of the path, then what is required, then what may be left out."""
         rest = self.query + self.body
@@ -87,29 +92,32 @@ def request_of(endpoint: Endpoint, arguments: Arguments, *, without: str = "") -
         InvalidRequest: an argument breaks a rule; the error names the place.
     """
     signature = signature_of(endpoint)
-    # What is filled in later is checked then; the rules need to know only that it was given.
-    checked: dict[str, Any] = {
-        slot.argument: arguments.get(slot.argument) if slot.name == without else None for slot in signature.slots
-    }
+    checked = signature.nothing.copy()
+    if without:
+        # What is filled in later is checked then; the rules need to know only that it was given.
+        argument = next(slot.argument for slot in signature.slots if slot.name == without)
+        checked[argument] = arguments.get(argument)
     path = endpoint.path
     for name, value in endpoint.fixed.items():
         path = path.replace(f"{{{name}}}", value)
     for slot in signature.path:
-        value = checked[slot.argument] = _read(slot, arguments.get(slot.argument))[1]
+        value = checked[slot.argument] = slot.checker.read(slot.argument, arguments.get(slot.argument))[1]
         path = path.replace(f"{{{slot.name}}}", quoted(written(value, slot.kind)))
     query: Query = ()
     for slot in signature.query:
         if slot.name != without and _is_given(slot, arguments):
             checked[slot.argument] = _read(slot, arguments.get(slot.argument))[1]
             query += _parameters(slot, checked[slot.argument])
-    body = _body(endpoint, arguments, checked, without)
-    values = SimpleNamespace(**checked)
-    for rule in endpoint.rules:
-        for broken in rule(values):
-            raise InvalidRequest(broken.place, broken.value, broken.rule)
-    once = endpoint.repeat == "never" or (endpoint.never_if is not None and endpoint.never_if(values))
-    id_ = checked.get(f"{endpoint.entity_kind}_id", 0)
-    entity = Entity(endpoint.entity_kind, id_ if endpoint.entity_kind != "token" else 0)
+    body = None if endpoint.body is None else _body(endpoint, arguments, checked, without)
+    once = endpoint.repeat == "never"
+    if endpoint.rules or endpoint.never_if is not None:
+        values = SimpleNamespace(**checked)
+        for rule in endpoint.rules:
+            for broken in rule(values):
+                raise InvalidRequest(broken.place, broken.value, broken.rule)
+        once = once or (endpoint.never_if is not None and endpoint.never_if(values))
+    kind = endpoint.entity_kind
+    entity = TOKEN if kind == "token" else Entity(kind, checked.get(f"{kind}_id", 0))
     return Request(endpoint, entity, path, query, body, once=once)
 
 

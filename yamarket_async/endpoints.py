@@ -152,7 +152,7 @@ class Judgement(msgspec.Struct, frozen=True):
     refused: bool = True
 
 
-class Quota(msgspec.Struct, frozen=True):
+class Quota(msgspec.Struct, frozen=True, dict=True):
     """A documented resource limit.
 
     Attributes:
@@ -178,7 +178,7 @@ class Quota(msgspec.Struct, frozen=True):
             return "requests"
         return "request_items" if self.cost.startswith("req.") else "response_items"
 
-    @property
+    @cached_property
     def limit(self) -> Limit:
         """The amount to begin with; the headers of the first answer tell the one in force."""
         return Limit(self.medium, self.period, self.unit)

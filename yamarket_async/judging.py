@@ -150,7 +150,9 @@ def says_error(response: ApiResponse) -> bool:
 
     Where a method has errors of its own kind, each of some thing that was asked for, they are a part of the result.
     """
-    is_failure = any(isinstance(error, ErrorDetail) for error in response.errors or ())
+    if not response.errors:
+        return response.status is ApiResponseStatusType.ERROR
+    is_failure = any(isinstance(error, ErrorDetail) for error in response.errors)
     return is_failure or response.status is ApiResponseStatusType.ERROR
 
 

@@ -6,7 +6,7 @@ It knows no endpoint by name: whatever differs between them stands in their entr
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import count
 from typing import Any, Final
@@ -58,6 +58,9 @@ UNCERTAIN_REPORT: Final = (
     "a report more changes nothing but the limit"
 )
 
+UNSENT: Final = Outcome("unsent")
+LOST: Final = Outcome("lost")
+
 _call_ids = count(1)
 
 
@@ -89,7 +92,7 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
         return response
 
 
-class Progress:
+class Progress(msgspec.Struct, eq=False):
     """How far a call has come, for whoever has begun it.
 
     Attributes:
@@ -101,45 +104,33 @@ class Progress:
         sent: how often the request has been sent.
         attempts: how many of those weren't refused for a limit.
         limited: seconds that it has waited for limits.
+        report_pauses: how often it has waited because of reports in the making.
         failure: what the latest attempt failed with.
         watches: who follows it.
+        on_wait: told when it begins to wait for a limit.
+        began: when it was begun; 0 until it is.
     """
 
-    __slots__ = (
-        "_on_wait",
-        "attempts",
-        "call_id",
-        "failure",
-        "is_refused",
-        "limited",
-        "may_be_done",
-        "on_the_wire",
-        "report_pauses",
-        "sent",
-        "stopping",
-        "watches",
-    )
-
-    def __init__(self) -> None:
-        self.call_id = next(_call_ids)
-        self.on_the_wire = self.may_be_done = self.is_refused = self.stopping = False
-        self.sent = self.attempts = self.report_pauses = 0
-        self.limited = 0.0
-        self.failure: MarketError | None = None
-        self.watches: list[Watch] = []
-        self._on_wait: Callable[[Wait], None] | None = None
-
-    def telling(self, on_wait: Callable[[Wait], None] | None) -> Callable[[Wait], None]:
-        """Give what the limiter tells that the call begins to wait for a limit."""
-        self._on_wait = on_wait
-        return self.tell_wait
+    call_id: int = msgspec.field(default_factory=_call_ids.__next__)
+    on_the_wire: bool = False
+    may_be_done: bool = False
+    is_refused: bool = False
+    stopping: bool = False
+    sent: int = 0
+    attempts: int = 0
+    limited: float = 0.0
+    report_pauses: int = 0
+    failure: MarketError | None = None
+    watches: Sequence[Watch] = ()
+    on_wait: Callable[[Wait], None] | None = None
+    began: float = 0.0
 
     def tell_wait(self, wait: Wait) -> None:
         """Tell the caller, and who follows the call, that it begins to wait for a limit."""
         for watch in self.watches:
             watch.waits(wait)
-        if self._on_wait is not None:
-            self._on_wait(wait)
+        if self.on_wait is not None:
+            self.on_wait(wait)
 
 
 class Session:
@@ -233,6 +224,7 @@ class Session:
             MarketError: as the class says; a failure that was repeated tells how often and how long.
         """
         progress = progress or Progress()
+        progress.on_wait = self._on_wait
         if not self.watchers:
             return await self._until_answered(request, upload, progress)
         with ExitStack() as watching:
@@ -240,7 +232,6 @@ class Session:
             return await self._until_answered(request, upload, progress)
 
     async def _until_answered(self, request: Request, upload: Upload | None, progress: Progress) -> Answer:
-        started = asyncio.get_running_loop().time()
         while True:
             try:
                 reply, refusal = await self._attempt(request, upload, progress)
@@ -251,7 +242,7 @@ class Session:
                 raise progress.failure.remarking(f"and no limit for another attempt: {exceeded}") from progress.failure
             except MarketError as error:
                 progress.failure = error
-                pause = self._pause(request, error, progress, started)
+                pause = self._pause(request, error, progress)
                 logger.info(
                     "%s of %s: attempt %d of %d failed, again in %.1f s: %s",
                     request.endpoint.name,
@@ -287,12 +278,12 @@ class Session:
         http = self.transport.open()
         now = asyncio.get_running_loop().time
         came = now()
+        progress.began = progress.began or came
         lease = await self._acquire(request, progress)
-        began, outcome = now(), Outcome("unsent")
-        reply, failure = None, None
+        reply, failure, began, outcome = None, None, None, UNSENT
         try:
             async with self.transport.connections:
-                began, outcome = now(), Outcome("lost")  # what it is if this task is cancelled from here on
+                began, outcome = now(), LOST  # what it is if this task is cancelled from here on
                 progress.on_the_wire = True
                 progress.sent += 1
                 reply = await self.transport.send(http, request, self.patience.timeout, upload)
@@ -306,8 +297,8 @@ class Session:
             failure = error
             if isinstance(error, TransportError):
                 progress.attempts += 1
-                outcome = Outcome("lost" if error.sent else "unsent")
-            progress.may_be_done |= outcome.kind == "lost"
+                outcome = LOST if error.sent else UNSENT
+            progress.may_be_done |= outcome is LOST
             raise
         finally:
             progress.on_the_wire = False
@@ -315,29 +306,25 @@ class Session:
             if self._on_call is not None or progress.watches:
                 status, size = (None, 0) if reply is None else (reply.status, len(reply.body))
                 what = progress.call_id, request.endpoint.name, request.entity, status, progress.sent
-                call = Call(*what, now() - began, began - came, size, failure)
+                ended = now()
+                began = began or ended
+                call = Call(*what, ended - began, began - came, size, failure)
                 for watch in progress.watches:
                     tell(watch.attempted, call)
                 if self._on_call is not None:
                     tell(self._on_call, call)
 
     async def _acquire(self, request: Request, progress: Progress) -> Lease:
-        longest = self.patience.max_wait
+        name, quota, longest = request.endpoint.name, request.endpoint.quota, self.patience.max_wait
+        limit = self._limits.get(name) or (quota.limit if quota else None)
+        own = quota.parallel if quota else None
         lease = await self.limiter.acquire(
-            self._demand(request),
+            Demand(name, request.entity, limit, request.items, self.max_parallel, own),
             max_wait=None if longest is None else max(longest - progress.limited, 0.0),
-            on_wait=progress.telling(self._on_wait),
+            on_wait=progress.tell_wait,
         )
         progress.limited += lease.waited
         return lease
-
-    def _demand(self, request: Request) -> Demand:
-        endpoint = request.endpoint
-        quota = endpoint.quota
-        limit = self._limits.get(endpoint.name) or (quota.limit if quota else None)
-        return Demand(
-            endpoint.name, request.entity, limit, request.items, self.max_parallel, quota.parallel if quota else None
-        )
 
     def _learner(self, endpoint: Endpoint) -> Callable[[Any], None]:
         """Make what tells the limiter the business of the key: requests without a store or cabinet share its slots."""
@@ -349,7 +336,7 @@ class Session:
 
         return learn
 
-    def _pause(self, request: Request, error: MarketError, progress: Progress, started: float) -> float:
+    def _pause(self, request: Request, error: MarketError, progress: Progress) -> float:
         """Choose the pause before the next attempt.
 
         Raises:
@@ -366,7 +353,7 @@ class Session:
             raise error.remarking(_uncertain(endpoint)) from error
         if progress.attempts >= retry.attempts or progress.stopping:
             times = "1 attempt" if progress.attempts == 1 else f"{progress.attempts} attempts"
-            raise error.remarking(f"gave up after {times} in {now - started:.1f} s") from error
+            raise error.remarking(f"gave up after {times} in {now - progress.began:.1f} s") from error
         asked = error.retry_after if isinstance(error, ServerError) else None
         longest = self.patience.max_wait
         if asked is not None and asked > min(LONGEST_RETRY_AFTER, LONGEST_RETRY_AFTER if longest is None else longest):
@@ -430,7 +417,7 @@ class Session:
         """Say, in the log, to the caller and to who follows the call, that it waits for something else than a limit."""
         wait = Wait(request.endpoint.name, request.entity, seconds)
         logger.info("%s of %s waits %.1f s %s", wait.endpoint, wait.entity, seconds, what)
-        (progress or Progress()).telling(self._on_wait)(wait)
+        (progress or Progress(on_wait=self._on_wait)).tell_wait(wait)
 
 
 def values_at(thing: Any, path: str) -> Iterator[Any]:

@@ -109,11 +109,15 @@ class Transport:
         self.base_url = base_url
         self._base = urlsplit(base_url)
         self.closed = False
-        self._authorization = authorization
         self._headers = dict(headers)
         self._headers_with_body = {**headers, "Content-Type": "application/json"}
         self._http = http
         self._owns_http = http is None
+        # Middlewares of a request take the place of the session's, and there is no other way to learn of those.
+        self._middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = (
+            authorization,
+            *getattr(http, "_middlewares", ()),
+        )
         self._storage: aiohttp.ClientSession | None = None
         self._proxy = proxy_for(base_url) if http is None else None
         # aiohttp's own pool lets a request that comes later take a connection before those that wait for one, and their
@@ -247,7 +251,7 @@ class Transport:
                 allow_redirects=False,  # a redirect would carry the key to wherever it leads
                 raise_for_status=False,
                 auto_decompress=True,
-                middlewares=self._middlewares(http),
+                middlewares=self._middlewares,
             ) as response:
                 return Reply(response.status, response.headers, await self._read(endpoint, response))
         except asyncio.CancelledError as error:
@@ -267,14 +271,8 @@ class Transport:
     def _url(self, request: Request) -> URL:
         """Make the URL from its parts: to take one apart that is new each time takes yarl twice as long."""
         scheme, host, prefix, *_ = self._base
-        query = encode_query(request.query)
+        query = encode_query(request.query) if request.query else ""
         return URL.build(scheme=scheme, authority=host, path=prefix + request.path, query_string=query, encoded=True)
-
-    def _middlewares(self, http: aiohttp.ClientSession) -> tuple[aiohttp.ClientMiddlewareType, ...]:
-        if self._owns_http:
-            return (self._authorization,)
-        # Middlewares of a request take the place of the session's, and there is no other way to learn of those.
-        return (self._authorization, *getattr(http, "_middlewares", ()))
 
     async def _read(self, endpoint: str, response: aiohttp.ClientResponse) -> bytes:
         parts, size = [], 0

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from math import inf
-from typing import Final, cast
+from time import monotonic
+from typing import Any, Final, cast
+
+import msgspec
 
 from yamarket_async.errors import InvalidRequest
 from yamarket_async.limits import TOKEN, Demand, Entity, Lease, LimitState, Outcome, Wait
@@ -49,21 +52,28 @@ _SWEPT_AT_ONCE: Final = 50
 _MOST_DOUBLINGS: Final = 32
 
 
-class _Grant:
-    """A request that may be sent."""
+class _Grant(msgspec.Struct, eq=False):
+    """A request that may be sent.
 
-    __slots__ = ("at", "drew", "in_flight", "limit", "most", "number", "tried", "waited")
+    Attributes:
+        limit: the limit that it counts against.
+        number: its number there.
+        demand: what it needed.
+        at: the local moment of the grant.
+        tried: whether it is the one above the ceiling of the slots.
+        drew: what the bucket has counted it as; 0 where the window holds the limit.
+        waited: see `Lease`.
+        in_flight: whether it hasn't been released.
+    """
 
-    def __init__(self, limit: "_Limit", number: int, demand: Demand, *, at: float, tried: bool) -> None:
-        self.limit = limit
-        self.number = number
-        self.most = most_of(demand)
-        self.at = at
-        self.tried = tried
-        self.drew = limit.bucket.cost if limit.bucket else 0
-        """What the bucket has counted it as; 0 where the window holds the limit."""
-        self.waited = 0.0
-        self.in_flight = True
+    limit: "_Limit"
+    number: int
+    demand: Demand
+    at: float
+    tried: bool
+    drew: int
+    waited: float = 0.0
+    in_flight: bool = True
 
 
 def most_of(demand: Demand) -> int:
@@ -87,7 +97,6 @@ class _Limit(Line[_Grant]):
     """One limit: its window, what stands in for it while no answer has told of one, and the calls that wait for it."""
 
     __slots__ = (
-        "_pauses",
         "alarm",
         "bucket",
         "closed_until",
@@ -97,6 +106,7 @@ class _Limit(Line[_Grant]):
         "held_until",
         "key",
         "limiter",
+        "pauses",
         "period",
         "place",
         "slots",
@@ -123,7 +133,7 @@ class _Limit(Line[_Grant]):
         self.held_until = -inf
         """The local moment up to which the head is held back for what its answer will tell of the server's clock."""
         self.used_at = 0.0
-        self._pauses = 0
+        self.pauses = 0
 
     # What a waiting room asks of it.
 
@@ -168,12 +178,9 @@ class _Limit(Line[_Grant]):
 
     def pause(self, now: float, factor: float) -> None:
         """Stay away for a while after a refusal that didn't say until when."""
-        pause = FIRST_PAUSE * 2.0 ** min(self._pauses, _MOST_DOUBLINGS)
+        pause = FIRST_PAUSE * 2.0 ** min(self.pauses, _MOST_DOUBLINGS)
         self.closed_until = now + factor * min(self.period, pause)
-        self._pauses += 1
-
-    def answered(self) -> None:
-        self._pauses = 0
+        self.pauses += 1
 
     def follow_answers(self) -> None:
         """Let the window hold the limit from now on: an answer has told of it."""
@@ -219,7 +226,18 @@ class LocalLimiter:
         jitter: draws the random part of a pause, a number from 0 to 1.
     """
 
-    __slots__ = ("_arrivals", "_clock", "_jitter", "_limits", "_loop", "_owners", "_places", "_sweeps_at", "_unswept")
+    __slots__ = (
+        "_arrivals",
+        "_clock",
+        "_jitter",
+        "_limits",
+        "_loop",
+        "_now",
+        "_owners",
+        "_places",
+        "_sweeps_at",
+        "_unswept",
+    )
 
     def __init__(self, *, jitter: Callable[[], float] = random.random) -> None:
         self._jitter = jitter
@@ -232,6 +250,8 @@ class LocalLimiter:
         self._sweeps_at = -inf
         self._arrivals = 0
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._now = monotonic
+        """The clock of the event loop."""
 
     async def acquire(
         self,
@@ -269,7 +289,7 @@ class LocalLimiter:
 
     def release(self, lease: Lease, outcome: Outcome) -> None:
         """Give the slot back and settle the share of the limit. Does nothing for a lease that was released before."""
-        grant = cast("_Grant", lease)
+        grant: Any = lease  # it is a `_Grant`
         if not grant.in_flight:
             return
         grant.in_flight = False
@@ -286,7 +306,7 @@ class LocalLimiter:
                 outcome.parallel,
                 tried=grant.tried,
                 sent=grant.at,
-                max_parallel=grant.most,
+                max_parallel=most_of(grant.demand),
                 now=now,
                 factor=self._factor(),
             )
@@ -294,11 +314,12 @@ class LocalLimiter:
                 "%s was refused: too many requests at once for %s; %d from now on",
                 limit.endpoint,
                 limit.entity,
-                slots.most(grant.most, now),
+                slots.most(most_of(grant.demand), now),
             )
         elif outcome.kind == "answered":
-            slots.answered(tried=grant.tried, max_parallel=grant.most, now=now)
-            limit.answered()
+            if grant.tried or slots.pauses:
+                slots.answered(tried=grant.tried, max_parallel=most_of(grant.demand), now=now)
+            limit.pauses = 0
         if limit.place.lines:
             self.serve(limit.place)
 
@@ -377,7 +398,7 @@ class LocalLimiter:
             raise RuntimeError(
                 "this LocalLimiter is in use in another thread's event loop; give each loop one of its own"
             )
-        self._loop = loop
+        self._loop, self._now = loop, loop.time
         self._places = {entity: _Place() for entity in self._places}
         for limit in self._limits.values():
             limit.start_over(self._place(limit.entity), self.server_now(), self._clock.latest(loop.time()))
@@ -387,7 +408,8 @@ class LocalLimiter:
     def _grant(self, limit: _Limit, demand: Demand, now: float) -> _Grant:
         limit.held_until = -inf
         tried = limit.slots.take()
-        return _Grant(limit, limit.window.reserve(demand.items), demand, at=now, tried=tried)
+        drew = limit.bucket.cost if limit.bucket else 0
+        return _Grant(limit, limit.window.reserve(demand.items), demand, now, tried, drew)
 
     def _settle(self, limit: _Limit, grant: _Grant, outcome: Outcome, now: float) -> None:
         is_refused = outcome.kind == "exhausted"
@@ -406,7 +428,8 @@ class LocalLimiter:
         if went_alone and not window.goes_alone and outcome.headers is not None:
             self._clock.trust_lag(outcome.headers.until - window.period, grant.at)
         if is_told:
-            limit.follow_answers()
+            if limit.bucket is not None:
+                limit.follow_answers()
             if self._clock.lag and outcome.kind == "answered" and outcome.headers and window.period_is_known:
                 self._clock.bound_lag(outcome.headers.until - window.period, now)
         elif is_refused:
@@ -464,9 +487,6 @@ class LocalLimiter:
 
     # -- when ----------------------------------------------------------------------------------------------------------
 
-    def _now(self) -> float:
-        return cast("asyncio.AbstractEventLoop", self._loop).time()
-
     def server_now(self) -> float:
         """Tell the time that windows have certainly reached."""
         return self._clock.certain(self._now())
@@ -512,6 +532,8 @@ class LocalLimiter:
         waiting than fits (somebody has to wait for the turn in any case) or where calls have waited for a turn before
         (somebody is likely to).
         """
+        if not limit.waiters and not limit.has_waited:
+            return False  # whoever finds the line empty waits alone, and fits
         window = limit.window
         remaining = window.remaining()
         if not remaining or remaining == window.amount or window.is_unsure:

@@ -59,7 +59,8 @@ class Slots(msgspec.Struct):
 
     def has_room(self, max_parallel: int, now: float) -> bool:
         """Tell whether a request may take one."""
-        return self.busy < self.most(max_parallel, now) and now >= self.closed_until
+        most = self.most(max_parallel, now) if self.ceiling else max_parallel
+        return self.busy < most and now >= self.closed_until
 
     def take(self) -> bool:
         """Take one; tells whether it is the one above the ceiling that tries whether there are more."""

@@ -227,7 +227,8 @@ class Window(msgspec.Struct):
         Returns:
             Whether the answer told of a window.
         """
-        self.turn(now)
+        if now >= self.until or self.until - now > self.period:
+            self.turn(now)
         items = self.in_flight.pop(number)
         self.items_in_flight -= items
         told = self._credible(outcome)
@@ -284,7 +285,7 @@ class Window(msgspec.Struct):
         ahead = told.until - told.date
         if not self.period_is_known:
             self.period = max(self.period, ahead)
-        elif self._has_longer_period(told):
+        elif ahead - DATE_IS_ROUNDED > self.period and self._has_longer_period(told):
             self.period = LONGER_PERIODS[self.period]
         if told.until > self.until:
             self._begin(told.until)
@@ -304,7 +305,8 @@ class Window(msgspec.Struct):
             self.goes_alone = False
         self.told_ahead, self.reckoned_from = ahead, 0.0
         self.used = max(self.used, told.amount - told.remaining)
-        self._forget(before=number)
+        if self.untold:
+            self._forget(before=number)
         if number > self.told_by:
             if told.amount != self.amount:
                 self.evidence = max(self.evidence, 0)  # another amount may come with another unit
