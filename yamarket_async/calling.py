@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from yamarket_async.arguments import request_of
-from yamarket_async.bulk import Batches, batches
 from yamarket_async.endpoints import Endpoint
 from yamarket_async.paging import Pager, pager
 from yamarket_async.session import Session
 
 if TYPE_CHECKING:
+    from yamarket_async.bulk import Batches
     from yamarket_async.files import File
     from yamarket_async.reports import Report
 
@@ -36,13 +36,15 @@ class Methods:
 
     def _batches(
         self, endpoint: Endpoint, *, isolate: bool = True, on_invalid: str = "raise", **arguments: object
-    ) -> Batches[Any]:
+    ) -> "Batches[Any]":
         """Call a method that changes many things."""
+        from yamarket_async.bulk import batches  # noqa: PLC0415 — many programs only read, and it is a tenth of the import
+
         return batches(self._session, endpoint, arguments, isolate=isolate, on_invalid=on_invalid)
 
     async def _file(self, endpoint: Endpoint, **arguments: object) -> "File":
         """Call a method that answers with a file."""
-        from yamarket_async.files import File  # noqa: PLC0415 — most programs never need it
+        from yamarket_async.files import File  # noqa: PLC0415 — as above: most never need it
 
         answer = await self._session.call(request_of(endpoint, arguments))
         return File.of(answer.reply, endpoint)

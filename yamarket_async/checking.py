@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -32,10 +32,11 @@ NAMED = 30
 _BYTES = frozenset({bytes, bytearray, memoryview})
 """What msgspec would write as a string in base64."""
 
-_STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
-_ERROR = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<place>.*)`)?", re.DOTALL)
-_UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(.*)`")
-_MISSING_FIELD = re.compile(r"Object missing required field `(.*)`")
+# Strings: compiled when first needed, for the error of a wrong argument.
+_STEP = r"\.([^.\[]+)|\[(\d+|\.\.\.)\]"
+_ERROR = r"(?s)(?P<what>.*?)(?: - at `\$(?P<place>.*)`)?"
+_UNKNOWN_FIELD = r"Object contains unknown field `(.*)`"
+_MISSING_FIELD = r"Object missing required field `(.*)`"
 
 
 def _hook(value: object) -> object:
@@ -74,8 +75,15 @@ class Checker:
         self._whole = _whole_numbers(kind)
         self._decoder = msgspec.json.Decoder(_twin(kind))
         self._unique = tuple(_unique_lists(kind))
-        self._trimmed = _trimmed_fields(kind)
-        self._quick = None if self._trimmed is None else msgspec.json.Decoder(_twin(kind, patterns=False))
+
+    @cached_property
+    def _trimmed(self) -> tuple[str, ...] | None:
+        return _trimmed_fields(self.kind)
+
+    @cached_property
+    def _quick(self) -> msgspec.json.Decoder[Any] | None:
+        """What checks many values at once, without the pattern of trimmed strings; most types never need it."""
+        return None if self._trimmed is None else msgspec.json.Decoder(_twin(self.kind, patterns=False))
 
     def read(self, place: str, value: object) -> tuple[bytes, Any]:
         """Check a value; give it as JSON, and as an object with the fields of the type to read keys from.
@@ -301,15 +309,15 @@ def _refuse_repeats(place: str, value: Any, path: tuple[str, ...]) -> None:
 
 def _invalid(place: str, kind: Any, value: object, message: str) -> InvalidRequest:
     """Make the error of a decoder's message, which says what is wrong and where in the JSON."""
-    match = _ERROR.fullmatch(message)
+    match = re.fullmatch(_ERROR, message)
     what, where = (match["what"], match["place"] or "") if match else (message, "")
-    path: Path = tuple(name or int(number) if number != "..." else "*" for name, number in _STEP.findall(where))
-    if unknown := _UNKNOWN_FIELD.fullmatch(what):
+    path: Path = tuple(name or int(number) if number != "..." else "*" for name, number in re.findall(_STEP, where))
+    if unknown := re.fullmatch(_UNKNOWN_FIELD, what):
         struct = without_none(bounds_of(kind_at(kind, path))[0])
         return InvalidRequest(
             place_of(place, (*path, unknown[1])), value_at(value, (*path, unknown[1])), _no_field(struct, unknown[1])
         )
-    if missing := _MISSING_FIELD.fullmatch(what):
+    if missing := re.fullmatch(_MISSING_FIELD, what):
         path = (*path, missing[1])
         return InvalidRequest(place_of(place, path), None, f"is required; {must_be(kind_at(kind, path))}")
     return InvalidRequest(place_of(place, path), value_at(value, path), must_be(kind_at(kind, path)))

@@ -52,7 +52,6 @@ from yamarket_async.limits import Entity, Limit, Limiter, LimitState, Wait
 from yamarket_async.limits.local import LocalLimiter
 from yamarket_async.observing import Call
 from yamarket_async.patience import Patience
-from yamarket_async.raw import json_of, raw_request
 from yamarket_async.retry import Retry
 from yamarket_async.session import Session
 from yamarket_async.transport import Transport
@@ -224,6 +223,8 @@ class MarketClient(
             InvalidRequest: an argument can't be sent.
             MarketError: see `yamarket_async.errors`.
         """
+        from yamarket_async.raw import json_of, raw_request  # noqa: PLC0415 — most programs never need it
+
         request = raw_request(http_method, path, query=query, body=body, entity=entity, repeat=repeat)
         return json_of(request.endpoint, (await self._session.call(request)).reply)
 
@@ -243,7 +244,7 @@ class MarketClient(
         Raises:
             InvalidRequest: an argument is out of bounds.
         """
-        from yamarket_async.reports import Report  # noqa: PLC0415 — most programs never need it
+        from yamarket_async.reports import Report  # noqa: PLC0415 — as above
 
         endpoint = Family("reports").GET_REPORT_INFO
         return Report(self._session, endpoint, report_id=report_id, source_type=source_type, timeout=timeout)

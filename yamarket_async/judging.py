@@ -27,7 +27,7 @@ from yamarket_async.models.answers import ApiResponse, ApiResponseStatusType
 METHOD_FAILURE = 420
 """The status of an answer that refuses a request for a limit."""
 
-_REPORTS = re.compile(r"active reports limit exceeded(?:\D*(\d+))?", re.IGNORECASE)
+_REPORTS = r"(?i)active reports limit exceeded(?:\D*(\d+))?"  # compiled when first needed
 
 
 class Reply(msgspec.Struct, frozen=True, gc=False):
@@ -71,7 +71,7 @@ def outcome_of(reply: Reply) -> Outcome:
         parallel = parallel_refusal(message)
         if parallel is not None:
             return Outcome("parallel", headers, parallel)
-        if _REPORTS.search(message):
+        if re.search(_REPORTS, message):
             return Outcome("answered", headers)
     return Outcome("exhausted", headers)
 
@@ -89,14 +89,14 @@ def refusal_of(reply: Reply) -> Refusal | None:
     """
     if reply.status != METHOD_FAILURE:
         return None
-    if any(_REPORTS.search(message) for message in _messages(reply)):
+    if any(re.search(_REPORTS, message) for message in _messages(reply)):
         return "reports"
     return None if reply.headers.get("X-RateLimit-Resource-Limit", "").strip() == "0" else "limit"
 
 
 def reports_limit(reply: Reply) -> int | None:
     """Tell how many reports may be in the making at once, where an answer that refuses another one says so."""
-    figures = [found[1] for message in _messages(reply) if (found := _REPORTS.search(message)) and found[1]]
+    figures = [found[1] for message in _messages(reply) if (found := re.search(_REPORTS, message)) and found[1]]
     return int(figures[0][:9]) if figures else None
 
 

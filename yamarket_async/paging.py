@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
 from yamarket_async.arguments import Arguments, integer, request_of
-from yamarket_async.bulk.reading import Source
 from yamarket_async.checking import bounds_of, checker, listed
 from yamarket_async.endpoints import Endpoint, Ids, Pages, Request
 from yamarket_async.errors import InvalidRequest, MarketError
@@ -233,6 +232,8 @@ def _page_token(given: Any) -> str | None:
 
 def _by_ids(session: Session, endpoint: Endpoint, arguments: Arguments, ids: Ids, size: int | None) -> Pager[Any]:
     """Make the pager of a call that names what it wants: in several requests, as many at once as may be."""
+    from yamarket_async.bulk.reading import Source  # noqa: PLC0415 — loads all of the bulk calls, see `calling`
+
     # No request asks for more than a page holds, so that hardly any is answered in several.
     at_once = min(ids.at_once, size or ids.at_once)
     frame = Frame(session.base_url, endpoint, arguments, ids.name, at_once, spare=len(f"&limit={size}"))

@@ -15,7 +15,7 @@ which it was counted."""
 LONGEST_WINDOW = 24 * 3600.0
 """Seconds. No documented limit has a longer period, and a garbled date must not close a method for years."""
 
-PARALLEL_REFUSAL = re.compile(r"Hit rate limit of (\d{1,9}) parallel requests")
+PARALLEL_REFUSAL = r"Hit rate limit of (\d{1,9}) parallel requests"  # compiled when first needed
 
 _MOST_DIGITS = 15
 
@@ -42,7 +42,7 @@ def read_headers(headers: Mapping[str, str]) -> LimitHeaders | None:
 
 def parallel_refusal(message: str) -> int | None:
     """Read the N of `Hit rate limit of N parallel requests`; None where the message is another one."""
-    found = PARALLEL_REFUSAL.search(message)
+    found = re.search(PARALLEL_REFUSAL, message)
     return int(found[1]) if found else None
 
 

@@ -6,7 +6,6 @@ first asked for.
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -95,6 +94,8 @@ _SHARED = (
 def _modules() -> list[str]:
     """Name the modules that hold structs, those that many share first. It lists the folder of each family."""
     names = [f"{__name__}.{name}" for name in _SHARED]
+    from pkgutil import iter_modules  # noqa: PLC0415 — needed for the sake of no client
+
     for family in FAMILIES:
         package = import_module(f"yamarket_async.families.{family}")
         beside = {"methods", "endpoints", "rules"}
