@@ -307,7 +307,7 @@ class Session:
                 status, size = (None, 0) if reply is None else (reply.status, len(reply.body))
                 what = progress.call_id, request.endpoint.name, request.entity, status, progress.sent
                 ended = now()
-                began = began or ended
+                began = ended if began is None else began
                 call = Call(*what, ended - began, began - came, size, failure)
                 for watch in progress.watches:
                     tell(watch.attempted, call)
