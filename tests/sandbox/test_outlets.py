@@ -197,6 +197,18 @@ async def test_a_license_is_written_checked_changed_and_deleted(store):
     assert (await http.get(licenses, ids=first["id"])).json["result"]["licenses"] == []
 
 
+async def test_a_new_license_takes_no_place_of_another(store):
+    sandbox, http = store
+    one, two, three = sandbox.outlets.ids(sandbox.campaign_id)
+    licenses = path(http, "licenses")
+    await http.post(licenses, {"licenses": [license_of(one), license_of(two)]})
+    (first,) = (await http.get(licenses, outletIds=one)).json["result"]["licenses"]
+    await http.send("DELETE", licenses, query={"ids": first["id"]})
+    await http.post(licenses, {"licenses": [license_of(three)]})
+    left = (await http.get(licenses, outletIds=f"{one},{two},{three}")).json["result"]["licenses"]
+    assert [each["outletId"] for each in left] == [two, three]
+
+
 async def test_licenses_that_are_not_taken(store):
     _, http = store
     outlet_id, licenses = await created(http), path(http, "licenses")

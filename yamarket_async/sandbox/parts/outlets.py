@@ -78,6 +78,7 @@ class Outlets:
         self._outlets: dict[int, Outlet] = {}
         self._licenses: dict[int, License] = {}
         self._made = 0
+        self._licenses_made = 0
         for store in world.stores.values():
             for number in range(SEEDED if store.model == "DBS" else 0):
                 self.add(store.id, _first(number), changed=world.now() - 20 * DAY)
@@ -123,7 +124,9 @@ class Outlets:
     def write_license(self, campaign_id: int, sent: Mapping[str, Any], license_: License | None) -> None:
         """Add a license, or change one, which is checked again then."""
         if license_ is None:
-            number = len(self._licenses)
+            # How many were ever made: a new one must not come by the id of one that is still there.
+            number = self._licenses_made
+            self._licenses_made += 1
             id_ = self._world.random("license", campaign_id, sent["number"], number).randrange(10**6, 10**9)
             license_ = self._licenses[id_] = License(id_, campaign_id, {}, 0)
         license_.sent, license_.changed, license_.refusal = dict(sent), self._world.now(), ""
