@@ -70,8 +70,21 @@ async def test_an_order_to_a_point_is_read_back(store):
 
 async def test_there_is_an_order_for_each_warehouse(store):
     sandbox, seller = store
-    part = order(sandbox)["order"]["itemsDelivery"][0]
-    assert len(set(await create(seller, sandbox, parts=[part, part | {"warehouseId": 304}]))) == 2
+    part, sku = order(sandbox)["order"]["itemsDelivery"][0], stocked(sandbox)
+    sandbox.stocks.set(sku, 5, warehouse_id=300)
+    here, there = await create(seller, sandbox, parts=[part, part | {"warehouseId": 300}])
+    told = (await seller("getBusinessOrders", json={"orderIds": [here, there]})).json["orders"]
+    assert [each["delivery"]["warehouseId"] for each in told] == ["172", "300"]
+    assert sandbox.stocks.get(sku, warehouse_id=300) == 4
+    sandbox.orders.cancel(there)
+    assert sandbox.stocks.get(sku, warehouse_id=300) == 5
+
+
+@pytest.mark.parametrize("warehouse_id", [147, 304])
+async def test_a_warehouse_has_what_lies_in_it_and_no_more(store, warehouse_id):
+    sandbox, seller = store
+    part = order(sandbox)["order"]["itemsDelivery"][0] | {"warehouseId": warehouse_id}
+    assert await refused(seller, sandbox, parts=[part]) == f"Not enough stock for items: '{stocked(sandbox)}'"
 
 
 async def test_a_draft_is_confirmed_within_an_hour_or_cancelled(store):

@@ -14,7 +14,7 @@ from yamarket_async.sandbox.parts.catalogue import Catalogue
 from yamarket_async.sandbox.parts.operations import Operation, Operations
 from yamarket_async.sandbox.parts.order_records import Address, Change, Order, Person
 from yamarket_async.sandbox.parts.orders import STORED_DAYS, Orders
-from yamarket_async.sandbox.parts.stocks import MAIN_MARKET_WAREHOUSE, Stocks
+from yamarket_async.sandbox.parts.stocks import MAIN_MARKET_WAREHOUSE, MARKET_WAREHOUSES, Stocks
 
 SLOTS = (("10:00", "14:00"), ("14:00", "18:00"), ("18:00", "22:00"))
 """The hours between which couriers come."""
@@ -140,15 +140,25 @@ def create_order(call: Call) -> dict[str, Any]:
     fake = bool(sent.get("fake"))
     if not fake:
         _in_stock(call, sent["itemsDelivery"])
-    to = sent["destination"][way]
-    text = (
-        _resolved(to["address"]["fullAddress"]) if way == "courierDelivery" else f"Пункт выдачи {to['logisticPointId']}"
-    )
-    made = [_create(call, orders, sent, part, text) for part in sent["itemsDelivery"]]
+    to = _address(way, sent["destination"][way])
+    made = [_create(call, orders, sent, part, to) for part in sent["itemsDelivery"]]
     return {"status": "OK", "result": {"orders": [{"id": order.id} for order in made]}}
 
 
-def _create(call: Call, orders: Orders, sent: dict[str, Any], part: dict[str, Any], text: str) -> Order:
+def _address(way: str, sent: dict[str, Any]) -> Address:
+    """Read where an order goes.
+
+    Raises:
+        Refusal: there is no such address.
+    """
+    if way == "pickupDelivery":
+        return Address("", "", "", "", "", f"Пункт выдачи {sent['logisticPointId']}")
+    told = {name: str(sent["address"].get(name) or "") for name in ("apartment", "entrance", "floor")}
+    text = _resolved(sent["address"]["fullAddress"])
+    return Address("", "", "", told["apartment"], "", text, told["entrance"], told["floor"])
+
+
+def _create(call: Call, orders: Orders, sent: dict[str, Any], part: dict[str, Any], to: Address) -> Order:
     items = [
         {"offerId": item["offerId"], "count": item["count"], "price": item["price"]["value"]} for item in part["items"]
     ]
@@ -156,8 +166,9 @@ def _create(call: Call, orders: Orders, sent: dict[str, Any], part: dict[str, An
         call.campaign_id,
         items,
         buyer=_person(sent["customer"]),
-        to=Address("", "", "", "", "", text),
+        to=to,
         external_id=sent["externalOrderId"],
+        warehouse_id=part["warehouseId"],
         draft=bool(sent.get("draft")),
         fake=bool(sent.get("fake")),
     )
@@ -201,14 +212,18 @@ def _bad_interval(order: object) -> Refusal:
 
 
 def _in_stock(call: Call, parts: list[dict[str, Any]]) -> None:
-    """Check that the Market's warehouse holds what is ordered."""
-    wanted: Counter[str] = Counter()
+    """Check that the warehouses of the Market hold what is ordered from each."""
+    wanted: Counter[tuple[int, str]] = Counter()
     for part in parts:
         for item in part["items"]:
-            wanted[item["offerId"].strip(" \t")] += item["count"]
+            wanted[part["warehouseId"], item["offerId"].strip(" \t")] += item["count"]
     catalogue, stocks = call.world.part(Catalogue), call.world.part(Stocks)
-    held = {sku: stocks.count(MAIN_MARKET_WAREHOUSE, catalogue.known([sku])[0]).count for sku in wanted}
-    short = [sku for sku, count in wanted.items() if count > held[sku]]
+
+    def held(warehouse_id: int, sku: str) -> int:
+        known = warehouse_id in MARKET_WAREHOUSES
+        return stocks.count(warehouse_id, catalogue.known([sku])[0]).count if known else 0
+
+    short = dict.fromkeys(sku for (warehouse_id, sku), count in wanted.items() if count > held(warehouse_id, sku))
     if short:
         raise bad_request(f"Not enough stock for items: '{', '.join(short)}'")
 

@@ -59,6 +59,11 @@ def warehouse_id(call: Call, campaign_id: int) -> int:
     return MAIN_MARKET_WAREHOUSE if own is None else own.id
 
 
+def warehouse_of(call: Call, order: Order) -> int:
+    """Tell the warehouse that an order comes out of: the one that it names, or that of its store."""
+    return order.warehouse_id or warehouse_id(call, order.campaign_id)
+
+
 def service(order: Order) -> tuple[int, str]:
     """Tell the id and the name of the delivery service of an order."""
     return _SERVICES[partner(order)]
@@ -131,7 +136,7 @@ def _old_item(call: Call, order: Order, line: Line) -> dict[str, Any]:
         "buyerPriceBeforeDiscount": line.price,
         "vat": "VAT_20",
         "shopSku": line.offer_id,
-        "partnerWarehouseId": str(warehouse_id(call, order.campaign_id)),
+        "partnerWarehouseId": str(warehouse_of(call, order)),
     }
     if line.promo:
         item["promos"] = [{"type": "MARKET_PROMOCODE", "subsidy": Decimal(0), "marketPromoId": f"promo-{order.id}"}]
@@ -212,7 +217,9 @@ def _old_address(order: Order) -> dict[str, Any]:
 def _address(order: Order) -> dict[str, Any]:
     where = order.address
     if where.text:
-        return {"country": "Россия", "street": where.text, "gps": _GPS}
+        rest = {"entrance": where.entrance, "floor": where.floor, "apartment": where.apartment}
+        sent = {name: value for name, value in rest.items() if value}
+        return {"country": "Россия", "street": where.text, "gps": _GPS, **sent}
     written = {
         "country": "Россия",
         "postcode": where.postcode,
@@ -306,7 +313,7 @@ def _business_delivery(call: Call, order: Order) -> dict[str, Any]:
         "type": order.delivery,
         "serviceName": service_name,
         "deliveryServiceId": service_id,
-        "warehouseId": str(warehouse_id(call, order.campaign_id)),
+        "warehouseId": str(warehouse_of(call, order)),
         "deliveryPartnerType": partner(order),
         "dispatchType": dispatch_type(order),
         "dates": dates,

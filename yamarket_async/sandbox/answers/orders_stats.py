@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from yamarket_async.sandbox.answers import answers
-from yamarket_async.sandbox.answers.order_views import region, warehouse_id
+from yamarket_async.sandbox.answers.order_views import region, warehouse_of
 from yamarket_async.sandbox.calls import Call, bad_request
 from yamarket_async.sandbox.moments import DAY, day, days_after, moment
 from yamarket_async.sandbox.pages import paged
@@ -140,7 +140,7 @@ def _item(call: Call, order: Order, line: Line, count: int) -> dict[str, Any]:
 
 
 def _warehouse(call: Call, order: Order) -> dict[str, Any]:
-    return {"id": warehouse_id(call, order.campaign_id), "name": "Склад № 1"}
+    return {"id": warehouse_of(call, order), "name": "Склад № 1"}
 
 
 def _payments(order: Order, at: float) -> Iterator[dict[str, Any]]:

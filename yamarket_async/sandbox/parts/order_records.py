@@ -79,6 +79,8 @@ class Address:
     apartment: str
     postcode: str
     text: str = ""
+    entrance: str = ""
+    floor: str = ""
 
     @property
     def full(self) -> str:
@@ -124,6 +126,7 @@ class Order:
     to_time: str = "18:00:00"
     delivery_price: Decimal = Decimal(0)
     external_id: str | None = None
+    warehouse_id: int | None = None
     notes: str = ""
     point_id: int | None = None
     boxes: list[Box] = field(default_factory=list)

@@ -29,7 +29,7 @@ from yamarket_async.sandbox.parts.order_cycles import (
     Step,
 )
 from yamarket_async.sandbox.parts.order_making import Items, make
-from yamarket_async.sandbox.parts.order_records import Address, Change, Order, Person
+from yamarket_async.sandbox.parts.order_records import Address, Change, Line, Order, Person
 from yamarket_async.sandbox.parts.settling import Settling
 from yamarket_async.sandbox.parts.stocks import Stocks
 from yamarket_async.sandbox.parts.telling import Telling
@@ -322,12 +322,14 @@ class Orders:
         buyer: Person,
         to: Address,
         external_id: str,
+        warehouse_id: int,
         draft: bool,
         fake: bool,
     ) -> Order:
         """Place an order for a LaaS store; its delivery is the caller's to set."""
         order = self._make(self._world.stores[campaign_id], self._world.now(), items)
-        order.buyer, order.address, order.external_id, order.fake = buyer, to, external_id, fake
+        order.buyer, order.address, order.fake = buyer, to, fake
+        order.external_id, order.warehouse_id = external_id, warehouse_id
         self._take(order)
         self.enter(order, RESERVED if draft else STARTED)
         return order
@@ -429,16 +431,19 @@ class Orders:
 
     def _take(self, order: Order) -> None:
         """Take what is ordered out of the stock, where there is as much; a test order takes nothing."""
-        stocks = self._world.part(Stocks)
         for line in order.lines:
-            if not order.fake and stocks.take(line.offer_id, line.count, campaign_id=order.campaign_id):
+            if not order.fake and self._take_line(order, line, line.count):
                 line.taken = line.count
 
     def _put_back(self, order: Order) -> None:
         for line in order.lines:
             if line.taken:
-                self._world.part(Stocks).take(line.offer_id, -line.taken, campaign_id=order.campaign_id)
+                self._take_line(order, line, -line.taken)
                 line.taken = 0
+
+    def _take_line(self, order: Order, line: Line, count: int) -> bool:
+        stocks = self._world.part(Stocks)
+        return stocks.take(line.offer_id, count, campaign_id=order.campaign_id, warehouse_id=order.warehouse_id)
 
     def _tell(self, kind: str, order: Order, **fields: Any) -> None:
         self._world.part(Telling).tell(kind, order.campaign_id, orderId=order.id, **fields)

@@ -183,13 +183,14 @@ class Stocks:
                 raise LookupError(f"there is no product {offer_id!r}")
             return self.count(warehouse_id or next(iter(self.warehouses), MAIN_MARKET_WAREHOUSE), position).count
 
-    def take(self, offer_id: str, count: int, *, campaign_id: int) -> bool:
+    def take(self, offer_id: str, count: int, *, campaign_id: int, warehouse_id: int | None = None) -> bool:
         """Take pieces out of the warehouse that a store sells from, as an order does.
 
         Args:
             offer_id: the SKU.
             count: pieces; below 0 to put them back.
             campaign_id: the store.
+            warehouse_id: the warehouse of the Market; the first where it is left out. The store's own goes before.
 
         Returns:
             Whether there were as many; if not, nothing was taken.
@@ -199,7 +200,7 @@ class Stocks:
             position, warehouse = catalogue.position(offer_id), self.by_store.get(campaign_id)
             if position is None:
                 return False
-            warehouse_id = warehouse.id if warehouse else MAIN_MARKET_WAREHOUSE
+            warehouse_id = warehouse.id if warehouse else warehouse_id or MAIN_MARKET_WAREHOUSE
             left = self.count(warehouse_id, position).count - count
             if left < 0:
                 return False
