@@ -9,6 +9,8 @@ from zlib import crc32
 from yamarket_async.models.days import MOSCOW
 from yamarket_async.sandbox.documents import Cell
 from yamarket_async.sandbox.parts.catalogue import Catalogue
+from yamarket_async.sandbox.parts.products import Product
+from yamarket_async.sandbox.parts.profiles import Profile
 from yamarket_async.sandbox.reporting import asking
 from yamarket_async.sandbox.reporting.sheets import Column, Layout
 from yamarket_async.sandbox.reporting.spreadsheets import Sheet
@@ -57,7 +59,6 @@ _KNOWN: Mapping[str, str] = {
         (
             "PRICE",
             "BASIC_PRICE",
-            "SHOP_PRICE",
             "PARTNER_PRICE_FOR_DELIVERY",
             "BILLING_PRICE",
             "BUYER_PRICE",
@@ -67,6 +68,12 @@ _KNOWN: Mapping[str, str] = {
         ),
         "price",
     ),
+    "BASIC_DISCOUNT_BASE": "discount_base",
+    "SHOP_PRICE": "shop_price",
+    "SHOP_DISCOUNT_BASE": "shop_discount_base",
+    "MINIMUM_FOR_BESTSELLER": "minimum",
+    "COST_PRICE": "purchase_price",
+    "ADDITIONAL_EXPENSES": "expenses",
     **dict.fromkeys(("TRANSACTION_SUM", "BUYER_PAYMENT_AMOUNT", "BUYER_PAYMENT", "BUYER_PAID", "REFUND_AMOUNT"), "sum"),
     **dict.fromkeys(
         (
@@ -199,9 +206,23 @@ def _offers(world: World, wanted: Wanted) -> Iterator[Subject]:
                 "name": profile.name,
                 "category": profile.name.rpartition(" № ")[0],
                 "vendor": profile.vendor,
-                "price": Decimal(profile.kopecks).scaleb(-2),
                 "count": count,
+                **_prices(catalogue.changed.get(position), profile, campaign_id),
             }
+
+
+def _prices(product: Product | None, profile: Profile, campaign_id: int) -> dict[str, Cell]:
+    """Tell the prices of a product, "" for those that it hasn't."""
+    price, base = Decimal(profile.kopecks).scaleb(-2), profile.discount_base
+    found: dict[str, Any] = {"price": price, "discount_base": base, "shop_price": price, "shop_discount_base": base}
+    found |= dict.fromkeys(("minimum", "purchase_price", "expenses"))
+    if product is not None:
+        own = product.price_in(campaign_id)
+        found["shop_price"], found["shop_discount_base"] = own and own.value, own and own.discount_base
+        found["minimum"] = product.price and product.price.minimum
+        for name, field in (("purchase_price", "purchasePrice"), ("expenses", "additionalExpenses")):
+            found[name] = product.card.get(field, {}).get("value")
+    return {name: "" if value is None else value for name, value in found.items()}
 
 
 def _stocks(world: World, campaign_id: int, warehouse_ids: frozenset[int]) -> dict[str, int]:
@@ -247,21 +268,28 @@ def _orders(world: World, wanted: Wanted) -> Iterator[dict[str, Any]]:
 
 def _returns(world: World, wanted: Wanted) -> Iterator[Subject]:
     for campaign_id in wanted.campaign_ids:
-        for returned in asking.items(world, "getReturns", ids={"campaignId": campaign_id}):
-            created = returned["creationDate"]
-            if not wanted.first <= datetime.fromisoformat(created).astimezone(MOSCOW).date() <= wanted.last:
-                continue
+        found = [
+            returned
+            for returned in asking.items(world, "getReturns", ids={"campaignId": campaign_id})
+            if wanted.first <= datetime.fromisoformat(returned["creationDate"]).astimezone(MOSCOW).date() <= wanted.last
+        ]
+        ids, body = {"businessId": world.business_id}, {"orderIds": [returned["orderId"] for returned in found]}
+        orders = {order["orderId"]: order for order in asking.items(world, "getBusinessOrders", ids=ids, body=body)}
+        for returned in found:
+            order = orders.get(returned["orderId"], {"items": ()})
+            names = {item["offerId"]: item.get("offerName", "") for item in order["items"]}
+            amount = (returned.get("amount") or {}).get("value", 0)
             for item in returned["items"]:
-                amount = (returned.get("amount") or {}).get("value", 0)
                 yield _of_store(world, campaign_id) | {
                     "order_id": returned["orderId"],
+                    "external_id": order.get("externalOrderId", ""),
                     "return_id": returned["id"],
                     "return_type": returned["returnType"],
                     "refund_status": returned.get("refundStatus", ""),
                     "shipment_status": returned.get("shipmentStatus", ""),
-                    "created": created,
+                    "created": returned["creationDate"],
                     "sku": item["shopSku"],
-                    "name": item.get("offerName", ""),
+                    "name": names.get(item["shopSku"], ""),
                     "count": item["count"],
                     "sum": Decimal(str(amount)),
                 }
