@@ -1,6 +1,7 @@
 """What every test of the sandbox needs: to open one, and to talk plain HTTP to it."""
 
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any, NamedTuple
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 import aiohttp
 import msgspec
 import pytest
+from jsonschema import ValidationError
 from multidict import CIMultiDictProxy
 from yarl import URL
 
@@ -95,16 +97,16 @@ class Http:
             token = {"page_token": answer.next_token}
 
     async def call(
-        self, operation: str, json: Any = None, *, ids: dict[str, Any] | None = None, query: Any = None
+        self, operation: str, json: Any = None, *, ids: dict[str, Any] | None = None, query: Any = None, **body: Any
     ) -> Answer:
         """Call an operation by its name; its answer is held against the official description."""
         endpoint = endpoints()[operation]
         known = {"campaignId": self.sandbox.campaign_id, "businessId": self.sandbox.business_id, **(ids or {})}
-        body = {} if endpoint.http_method == "GET" else {"json": {} if json is None else json}
+        if endpoint.body is not None and "data" not in body:
+            body["json"] = {} if json is None else json
         answer = await self.send(endpoint.http_method, endpoint.path.format(**known), query=query, **body)
-        if DESCRIPTION.exists() and operation != "getOffers":
-            errors = list(answers(operation, answer.status).iter_errors(answer.json))
-            assert errors == [], (operation, answer.body, [error.message for error in errors])
+        if answer.body.startswith(b"{") and operation != "getOffers":
+            check_described(operation, answer.status, answer.json)
         return answer
 
     async def ok(self, operation: str, json: Any = None, **rest: Any) -> Any:
@@ -120,7 +122,42 @@ class Http:
         return answer.status, answer.message
 
 
+def check_described(operation: str, status: int, payload: Any) -> None:
+    """Hold an answer against the official description, where that lies beside the checkout."""
+    if not DESCRIPTION.exists() or (validator := answers(operation, status)) is None:
+        return
+    with warnings.catch_warnings():
+        # Patterns of the description are Java's.
+        warnings.simplefilter("ignore", FutureWarning)
+        problems = [each for each in validator.iter_errors(payload) if not as_documented(each)]
+    assert problems == [], (operation, status, payload, [(each.json_path, each.message) for each in problems])
+
+
+def as_documented(problem: ValidationError) -> bool:
+    """Tell whether an answer breaks the description for a good reason."""
+    # The page of the method says that the moment has no offset; and a class inside a class is Java's alone.
+    without_offset = problem.validator == "format" and problem.json_path.endswith(".statusUpdateDate")
+    return without_offset or (problem.validator == "pattern" and "[[" in problem.validator_value)
+
+
+@pytest.fixture(scope="session")
+def answers_described() -> Callable[[str, int, Any], None]:
+    """What holds an answer against the official description."""
+    return check_described
+
+
 Open = Callable[..., Coroutine[Any, Any, tuple[Sandbox, Http]]]
+
+
+@pytest.fixture
+async def connect() -> AsyncIterator[Callable[[Sandbox], Coroutine[Any, Any, Http]]]:
+    """Open a session to talk to a sandbox that runs."""
+    async with AsyncExitStack() as stack:
+
+        async def connect_(sandbox: Sandbox) -> Http:
+            return Http(sandbox, await stack.enter_async_context(aiohttp.ClientSession()))
+
+        yield connect_
 
 
 @pytest.fixture

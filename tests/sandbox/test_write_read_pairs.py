@@ -1,226 +1,109 @@
-"""What one method of the Market writes, another one reads: a pair for each family, over plain HTTP."""
+"""What one method of the Market writes, another one reads: a table of pairs for all that write, over plain HTTP."""
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+import io
+import re
+import time
+import zipfile
+from typing import Any
 
+import msgspec
 import pytest
 
-OUTLET = {
-    "name": "Пункт",
-    "type": "RETAIL",
-    "address": {"regionId": 213},
-    "phones": ["+7 (999) 999-99-99"],
-    "workingSchedule": {
-        "scheduleItems": [{"startDay": "MONDAY", "endDay": "FRIDAY", "startTime": "10:00", "endTime": "19:00"}]
-    },
-    "shopOutletCode": "п-1",
+from tests.sandbox.pairs import catalogue, communication, orders, reports, stores
+from tests.sandbox.pairs.pair import MODELS, NOON, Known, Pair, filled, found
+from yamarket_async.families import endpoints
+from yamarket_async.families.reports.models import ReportFormatType
+from yamarket_async.sandbox import Sandbox
+
+PAIRS = [*catalogue.PAIRS, *communication.PAIRS, *orders.PAIRS, *stores.PAIRS, *reports.PAIRS]
+
+UNREAD = {
+    "putBidsForCampaign": "getBidsInfoForBusiness tells only the bids that putBidsForBusiness set; no other tells bids",
 }
-
-Known = dict[str, Any]
-
-
-class Pair(NamedTuple):
-    write: str
-    sent: Callable[[Known], Any]
-    read: str
-    asked: Callable[[Known], Any]
-    read_back: Callable[[Any], Any]
-    expected: Callable[[Known], Any]
-    query: Callable[[Known], Any] = lambda _: None
-    read_query: Callable[[Known], Any] = lambda _: None
-    ids: Callable[[Known], Any] = lambda _: None
+"""The methods that write what no documented one reads back, and why."""
 
 
-def offers(known: Known) -> Any:
-    return {"offerIds": [known["offer"]]}
+@pytest.fixture(scope="module")
+def market():
+    """A sandbox with a store of each model, and how it was at first."""
+    offset = NOON - time.time()
+    with Sandbox(offers=0, orders=0, seed=7, campaigns=MODELS, record=0, clock_offset=offset) as sandbox:
+        sandbox.products.add("ЛАМПА")
+        sandbox.products.add("КРУЖКА", name="Кружка", price=500, stock=0)
+        yield sandbox, sandbox.snapshot()
 
 
-def price(known: Known) -> Any:
-    return {"offers": [{"offerId": known["offer"], "price": {"value": known["price"], "currencyId": "RUR"}}]}
+@pytest.fixture
+async def http(market, connect):
+    """The sandbox as it was at first."""
+    sandbox, first = market
+    sandbox.restore(first)
+    return await connect(sandbox)
 
 
-def first(*path: str) -> Callable[[Any], Any]:
-    """Read a place in an answer; of a list its first item."""
-
-    def read(answer: Any) -> Any:
-        for name in path:
-            answer = answer[name]
-            answer = answer[0] if isinstance(answer, list) and answer else answer
-        return answer
-
-    return read
-
-
-def const(value: Any) -> Callable[[Known], Any]:
-    return lambda _: value
-
-
-def of_order(known: Known) -> Any:
-    return {"orderId": known["order"]}
+async def send(http, method: str, sent: Any, pair: Pair, known: Known) -> Any:
+    """Call a method, or a hand of the sandbox, in a pair."""
+    given, query = filled(sent, known), filled(dict(pair.query), known)
+    if method.startswith("/"):
+        return await http.post(method, given)
+    endpoint = endpoints()[method]
+    if endpoint.upload:
+        form = {name: io.BytesIO(content) for name, content in given.items()}
+        return await http.call(method, ids=known, query=query, data=form)
+    if any(parameter.type is ReportFormatType for parameter in endpoint.query):
+        query |= {"format": "JSON"}
+    if endpoint.body is None:
+        return await http.call(method, ids=known, query=query | given)
+    return await http.call(method, given, ids=known, query=query, **({"data": b""} if given is None else {}))
 
 
-def orders(known: Known) -> Any:
-    return {"orderIds": [known["order"]]}
+async def file_of(http, started) -> Any:
+    """Wait for a report that was started, and read its file."""
+    http.sandbox.tick(61)
+    told = await http.ok("getReportInfo", ids={"reportId": started.json["result"]["reportId"]})
+    async with http.session.get(told["result"]["file"]) as response:
+        return contents(await response.read())
 
 
-def chat(known: Known) -> Any:
-    return {"chatId": known["chat"]}
+def contents(body: bytes) -> Any:
+    """Read an answer or a file: JSON, ZIP with JSON in it by the names there, or the lines of a PDF."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return {name.removesuffix(".json"): contents(archive.read(name)) for name in archive.namelist()}
+    if body.startswith(b"%PDF"):
+        return {"lines": [line.decode("cp1251") for line in re.findall(rb"\(([^()]*)\) Tj", body)]}
+    return msgspec.json.decode(body)
 
 
-PAIRS = [
-    Pair(
-        "updateBusinessPrices",
-        price,
-        "getDefaultPrices",
-        offers,
-        first("result", "offers", "price", "value"),
-        lambda known: known["price"],
-    ),
-    Pair(
-        "updatePrices",
-        price,
-        "getPricesByOfferIds",
-        offers,
-        first("result", "offers", "price", "value"),
-        lambda known: known["price"],
-    ),
-    Pair(
-        "updateStocks",
-        lambda known: {"skus": [{"sku": known["offer"], "items": [{"count": 17}]}]},
-        "getStocks",
-        offers,
-        lambda answer: {
-            stock["type"]: stock["count"] for stock in answer["result"]["warehouses"][0]["offers"][0]["stocks"]
-        }["FIT"],
-        const(17),
-    ),
-    Pair(
-        "updateOfferMappings",
-        lambda known: {"offerMappings": [{"offer": {"offerId": known["offer"], "vendor": "Ромашка-2"}}]},
-        "getOfferMappings",
-        offers,
-        first("result", "offerMappings", "offer", "vendor"),
-        const("Ромашка-2"),
-    ),
-    Pair(
-        "addOffersToArchive",
-        offers,
-        "getOfferMappings",
-        offers,
-        first("result", "offerMappings", "offer", "archived"),
-        const(True),
-    ),
-    Pair("deleteOffers", offers, "getOfferMappings", offers, first("result", "offerMappings"), const([])),
-    Pair(
-        "addHiddenOffers",
-        lambda known: {"hiddenOffers": [{"offerId": known["offer"]}]},
-        "getHiddenOffers",
-        const(None),
-        first("result", "hiddenOffers", "offerId"),
-        lambda known: known["offer"],
-        read_query=lambda known: {"offer_id": known["offer"]},
-    ),
-    Pair("deleteCampaignOffers", offers, "getCampaignOffers", offers, first("result", "offers"), const([])),
-    Pair(
-        "putBidsForBusiness",
-        lambda known: {"bids": [{"sku": known["offer"], "bid": 570}]},
-        "getBidsInfoForBusiness",
-        lambda known: {"skus": [known["offer"]]},
-        first("result", "bids", "bid"),
-        const(570),
-    ),
-    Pair(
-        "updateOrderStatus",
-        const({"order": {"status": "PROCESSING", "substatus": "READY_TO_SHIP"}}),
-        "getBusinessOrders",
-        orders,
-        first("orders", "substatus"),
-        const("READY_TO_SHIP"),
-        ids=of_order,
-    ),
-    Pair(
-        "updateExternalOrderId",
-        const({"externalOrderId": "A-1"}),
-        "getBusinessOrders",
-        orders,
-        first("orders", "externalOrderId"),
-        const("A-1"),
-        ids=of_order,
-    ),
-    Pair(
-        "sendMessageToChat",
-        const({"message": "Привет"}),
-        "getChatHistory",
-        const({}),
-        lambda answer: "Привет" in [message.get("message") for message in answer["result"]["messages"]],
-        const(True),
-        query=chat,
-        read_query=chat,
-    ),
-    Pair(
-        "updateGoodsFeedbackComment",
-        lambda known: {"feedbackId": known["feedback"], "comment": {"text": "Спасибо!"}},
-        "getGoodsFeedbackComments",
-        lambda known: {"feedbackId": known["feedback"]},
-        first("result", "comments", "text"),
-        const("Спасибо!"),
-    ),
-    Pair(
-        "skipGoodsFeedbacksReaction",
-        lambda known: {"feedbackIds": [known["feedback"]]},
-        "getGoodsFeedbacks",
-        lambda known: {"feedbackIds": [known["feedback"]]},
-        first("result", "feedbacks", "needReaction"),
-        const(False),
-    ),
-    Pair(
-        "updateGoodsQuestionTextEntity",
-        lambda known: {
-            "operationType": "CREATE",
-            "parentEntityId": {"id": known["question"], "type": "QUESTION"},
-            "text": "Да.",
-        },
-        "getGoodsQuestionAnswers",
-        lambda known: {"questionId": known["question"]},
-        first("result", "answers", "text"),
-        const("Да."),
-    ),
-    Pair(
-        "createOutlet",
-        const(OUTLET),
-        "getOutlets",
-        const(None),
-        first("outlets", "name"),
-        const("Пункт"),
-        ids=lambda known: {"campaignId": known["dbs"]},
-        read_query=const({"shop_outlet_code": "п-1"}),
-    ),
-]
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+async def test_what_is_written_is_read_back(http, pair):
+    stores_of = dict(zip((model.lower() for model in MODELS), http.sandbox.campaign_ids, strict=True))
+    known = {"campaignId": http.sandbox.campaign_id, "businessId": http.sandbox.business_id, **stores_of}
+    known |= pair.given(http.sandbox)
+
+    async def read() -> Any:
+        answer = await send(http, pair.read, pair.asked, pair, known)
+        assert answer.status in {200, 404}, answer.body
+        if answer.status == 404:
+            return None
+        told = await file_of(http, answer) if endpoints()[pair.read].report else contents(answer.body)
+        return found(told, pair.place)
+
+    if not pair.told:
+        assert await read() != filled(pair.value, known)
+    written = await send(http, pair.write, pair.sent, pair, known)
+    assert written.status == 200, written.body
+    known |= {name: found(written.json, place) for name, place in pair.told.items()}
+    http.sandbox.tick(pair.seconds)
+    assert await read() == filled(pair.value, known)
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.write} → {pair.read}")
-async def test_what_is_written_is_read_back(open_sandbox, pair):
-    sandbox, http = await open_sandbox(offers=20, hidden=0, warehouse=0, campaigns=["FBS", "DBS"])
-    offer = sandbox.offer_ids()[0]
-    known = {
-        "offer": offer,
-        "price": float(sandbox.prices.get(offer)) + 1,
-        "order": sandbox.orders.place(campaign_id=sandbox.campaign_id),
-        "chat": sandbox.chats.start("Алло", order_id=4711),
-        "feedback": sandbox.feedback.leave(offer),
-        "question": sandbox.questions.ask(offer),
-        "dbs": sandbox.campaign_ids[1],
-    }
-    ids = pair.ids(known)
+def test_every_method_that_writes_stands_in_the_table():
+    writing = {name for name, endpoint in endpoints().items() if endpoint.access != "read" or endpoint.report}
+    assert {pair.write for pair in PAIRS if not pair.write.startswith("/")} == writing - set(UNREAD)
+    assert set(UNREAD) <= writing
 
-    async def reads() -> Any:
-        answer = await http.ok(pair.read, pair.asked(known), ids=ids, query=pair.read_query(known))
-        try:
-            return pair.read_back(answer)
-        except (LookupError, TypeError):
-            return None  # it isn't there
 
-    expected = pair.expected(known)
-    assert await reads() != expected
-    await http.ok(pair.write, pair.sent(known), ids=ids, query=pair.query(known))
-    assert await reads() == expected
+def test_what_is_told_to_be_stateful_is_proven_by_a_pair():
+    proven = {name for pair in PAIRS for name in (pair.write, pair.read) if name in endpoints()} | set(UNREAD)
+    assert {name for name in endpoints() if Sandbox.reality(name) == "stateful"} == proven

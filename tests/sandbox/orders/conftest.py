@@ -1,45 +1,18 @@
 """Stores to sell in, whose answers are held against the official description as they come."""
 
 import time
-import warnings
 from contextlib import AsyncExitStack
 
 import aiohttp
 import msgspec
 import pytest
 
-from tests.described import DESCRIPTION, answers
 from yamarket_async.families import endpoints
 from yamarket_async.sandbox import Sandbox
 
 MODELS = ("FBS", "FBY", "DBS", "EXPRESS", "LAAS")
 NOON = 1_790_672_400
 """Tuesday, 2026-09-29, 12:00 in Moscow."""
-
-
-@pytest.fixture(scope="session")
-def answers_described():
-    """Check an answer against the description, where that lies beside the checkout."""
-    if not DESCRIPTION.exists():
-        return lambda *_: None
-
-    def check(name, status, body):
-        validator = answers(name, status)
-        if validator is not None:
-            with warnings.catch_warnings():
-                # Patterns of the description are Java's.
-                warnings.simplefilter("ignore", FutureWarning)
-                problems = [problem for problem in validator.iter_errors(body) if not as_documented(problem)]
-            assert not problems, (name, status, problems[0].json_path, problems[0].message)
-
-    return check
-
-
-def as_documented(problem):
-    """Tell whether an answer breaks the description for a good reason."""
-    # The page of the method says that the moment has no offset; and a class inside a class is Java's alone.
-    without_offset = problem.validator == "format" and problem.json_path.endswith(".statusUpdateDate")
-    return without_offset or (problem.validator == "pattern" and "[[" in problem.validator_value)
 
 
 class Answer:

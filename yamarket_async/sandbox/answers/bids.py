@@ -51,7 +51,7 @@ def bids_info(call: Call) -> dict[str, Any]:
     return positioned(call, lambda after, count: [at for at in known if at > after][:count], write)
 
 
-@answers("getBidsRecommendations", reality="reflected")
+@answers("getBidsRecommendations")
 def recommendations(call: Call) -> dict[str, Any]:
     """What bids the Market would set: three of them with what each gives, none for what isn't sold yet."""
     catalogue, bids = catalogue_of(call), call.world.part(Bids).of(BUSINESS)

@@ -117,7 +117,7 @@ def delete_campaign_offers(call: Call) -> dict[str, Any]:
     return {"status": "OK", "result": {"notDeletedOfferIds": left}} if left else {"status": "OK"}
 
 
-@answers("getOfferRecommendations", reality="reflected")
+@answers("getOfferRecommendations")
 def offer_recommendations(call: Call) -> dict[str, Any]:
     """What prices would draw buyers, and how those that are set do."""
     catalogue, wanted = catalogue_of(call), call.sent("competitivenessFilter")

@@ -16,7 +16,7 @@ FORMAT = "A7"
 """The size of labels where none is asked for."""
 
 
-@answers("generateOrderLabel", reality="reflected")
+@answers("generateOrderLabel")
 def one_label(call: Call) -> Answer:
     """The label of one box; any shipmentId will do."""
     order = _packed(call)
@@ -26,7 +26,7 @@ def one_label(call: Call) -> Answer:
     return _file(call, order, [box])
 
 
-@answers("generateOrderLabels", reality="reflected")
+@answers("generateOrderLabels")
 def all_labels(call: Call) -> Answer:
     """The labels of all boxes of an order."""
     order = _packed(call)
@@ -66,7 +66,7 @@ def _shipped(order: Order) -> str:
     return dotted(order.shipment_day).replace("-", ".")
 
 
-@answers("getOrderLabelsData", reality="reflected")
+@answers("getOrderLabelsData")
 def labels_data(call: Call) -> dict[str, Any]:
     """What stands on the labels of an order."""
     order = _packed(call)

@@ -92,7 +92,7 @@ def waybill(call: Call) -> Answer:
     return Answer(xls("Накладная", rows), content_type=XLS, name=f"waybill-{shipment.id}.xls")
 
 
-@answers("downloadShipmentPalletLabels", reality="reflected")
+@answers("downloadShipmentPalletLabels")
 def pallet_labels(call: Call) -> Answer:
     """A label for each pallet of a shipment."""
     shipment = the_shipment(call)

@@ -34,7 +34,7 @@ def _status(warehouse: Warehouse) -> dict[str, str]:
     return {"status": "OTHER" if warehouse.enabled else "DISABLED_MANUALLY"}
 
 
-@answers("getWarehouses")
+@answers("getWarehouses", reality="reflected")
 def warehouses(call: Call) -> dict[str, Any]:
     """All warehouses and groups, by the deprecated method."""
     stocks = call.world.part(Stocks)
@@ -64,7 +64,7 @@ def paged_warehouses(call: Call) -> dict[str, Any]:
     return paged(call, wanted, key=lambda each: each.id, write=write)
 
 
-@answers("getPartnerWarehouses")
+@answers("getPartnerWarehouses", reality="reflected")
 def partner_warehouses(call: Call) -> dict[str, Any]:
     """The warehouses that are in no group."""
     stocks, inactive = call.world.part(Stocks), call.world.settings["inactive"]
