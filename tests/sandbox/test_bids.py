@@ -91,3 +91,22 @@ async def test_what_is_not_sold_yet_has_no_recommendation(open_sandbox):
     await http.ok("updateOfferMappings", {"offerMappings": [{"offer": {"offerId": "A"}}]})
     (found,) = (await http.ok("getBidsRecommendations", {"skus": ["A"]}))["result"]["recommendations"]
     assert found == {"sku": "A", "bid": 0}
+
+
+async def test_a_sale_costs_the_bid_of_the_campaign_that_runs(open_sandbox):
+    sandbox, http = await open_sandbox(offers=0, orders=0, campaigns=2)
+    sandbox.products.add("A")
+
+    async def charged():
+        order_id = sandbox.orders.place(items=["A"])
+        (order,) = (await http.ok("getOrdersStats", {"orders": [order_id]}))["result"]["orders"]
+        return order["items"][0].get("bidFee")
+
+    assert await charged() is None
+    await put(http, A=500)
+    await http.ok("putBidsForCampaign", {"bids": [{"sku": "A", "bid": 700}]})
+    assert await charged() == 700
+    sandbox.bids.stop(campaign_id=sandbox.campaign_id)
+    assert await charged() == 500
+    sandbox.bids.stop()
+    assert await charged() is None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.sandbox.pairs.pair import Known, Pair
+from tests.sandbox.pairs.pair import Known, Pair, order
 from yamarket_async.sandbox import Sandbox
 from yamarket_async.sandbox.parts.assortment import LAMPS
 from yamarket_async.sandbox.parts.categories import GRAM, GROUP, WEIGHT
@@ -246,6 +246,7 @@ PRICES = [
         [],
         bid,
     ),
+    Pair("putBidsForCampaign", BIDS, "getOrdersStats", {}, "result.orders.0.items.0.bidFee", 571, then=order()),
     Pair("putBidsForBusiness", BIDS, "getBidsInfoForBusiness", {"skus": ["ЛАМПА"]}, "result.bids.0.bid", 571),
     Pair(
         "putBidsForBusiness", BIDS, "getBidsRecommendations", {"skus": ["ЛАМПА"]}, "result.recommendations.0.bid", 571

@@ -19,7 +19,7 @@ _NAME = re.compile(r"<(\w+)>")
 
 
 def nothing(_: Sandbox) -> Known:
-    """There must be nothing that isn't there already."""
+    """Let there be nothing but what is there already."""
     return {}
 
 
@@ -40,6 +40,7 @@ class Pair(NamedTuple):
         query: the query of both methods, beside the bodies.
         told: names for places in the answer of the write; what is asked by one of them can't be asked before.
         seconds: how long the write takes until it is read back.
+        then: what must happen after the write for it to be read back.
     """
 
     write: str
@@ -52,6 +53,7 @@ class Pair(NamedTuple):
     query: Mapping[str, str] = {}
     told: Mapping[str, str] = {}
     seconds: float = 0
+    then: Callable[[Sandbox], Known] = nothing
 
     def __str__(self) -> str:
         return f"{self.write} → {self.read} {self.place}"

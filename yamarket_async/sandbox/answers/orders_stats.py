@@ -119,6 +119,8 @@ def _items(call: Call, order: Order) -> Iterator[dict[str, Any]]:
         cis = [code["cis"] for code in line.codes if "cis" in code]
         if cis:
             item["cisList"] = list(dict.fromkeys(cis))
+        if line.bid:
+            item["bidFee"] = line.bid
         yield item
     if order.delivery_price:
         price = {"type": "BUYER", "costPerItem": order.delivery_price, "total": order.delivery_price}

@@ -35,6 +35,11 @@ class Bids:
             else:
                 self.of(place).pop(sku, None)
 
+    def charged(self, campaign_id: int, sku: str) -> int:
+        """Tell the bid that a sale in a store costs: the store's own, or that for all stores, of campaigns that run."""
+        bids = (self.of(place).get(sku, 0) for place in (campaign_id, BUSINESS) if self.running.get(place))
+        return next(filter(None, bids), 0)
+
     # The hands of a test.
 
     def get(self, sku: str, *, campaign_id: int | None = None) -> int:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from yamarket_async.sandbox.moments import DAY, HOUR, day, days_after
+from yamarket_async.sandbox.parts.bids import Bids
 from yamarket_async.sandbox.parts.catalogue import Catalogue
 from yamarket_async.sandbox.parts.order_cycles import STARTED
 from yamarket_async.sandbox.parts.order_records import Line, Order, address, person
@@ -82,6 +83,7 @@ def _lines(catalogue: Catalogue, store: Store, order_id: int, items: Items) -> I
             initial=count,
             requires=tuple(item.get("requires", ())),
             promo=bool(item.get("promo", False)),
+            bid=catalogue.world.part(Bids).charged(store.id, offer_id),
         )
 
 

@@ -28,6 +28,7 @@ class Line:
         initial: how many there were at first.
         requires: the kinds of codes that it must have: CIS, CIS_OPTIONAL, UIN, RNPT, GTD.
         promo: whether it takes part in a promo, so that it can't be removed.
+        bid: the bid for sales boosting that the sale of it costs; 0 for none.
         taken: how many of them were taken out of the stock for it.
         codes: the marking codes that were given.
         codes_at: when they were given, in epoch seconds.
@@ -41,6 +42,7 @@ class Line:
     initial: int
     requires: tuple[str, ...] = ()
     promo: bool = False
+    bid: int = 0
     taken: int = 0
     codes: list[Code] = field(default_factory=list)
     codes_at: float = 0.0
