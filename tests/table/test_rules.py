@@ -184,6 +184,7 @@ CALLS = [
         {"items": [{"id": 1, "count": 1, "instances": [{"cis": "1", "gtd": "2"}]}]},
         "items[0].instances[0]",
     ),
+    ("updateOrderItems", {"items": [{"id": 1, "count": 0}, {"id": 2, "count": 0}]}, "items"),
     (
         "provideOrderDigitalCodes",
         {"items": [{"id": 1, "codes": ["A"], "slip": "x", "activate_till": TODAY}] * 2},

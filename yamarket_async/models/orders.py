@@ -47,7 +47,7 @@ class OrderBuyerType(OpenEnum):
 
 
 class OrderBuyerBasicInfo(Model, kw_only=True, frozen=True):
-    """Who bought.
+    """Who bought; the id and the names are told to DBS stores only.
 
     Attributes:
         id: the buyer's id.

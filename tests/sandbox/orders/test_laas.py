@@ -167,7 +167,8 @@ async def test_refusals_of_delivery_options(store):
 
 async def test_points_take_returns(store):
     sandbox, seller = store
-    items = [{"offerId": sandbox.offer_ids()[0], "count": 1}]
+    # Unlike the goods of an order, those of a return may be listed one by one.
+    items = [{"offerId": sandbox.offer_ids()[0], "count": 1}] * 2
     body = {"items": items, "pickupDelivery": {"logisticPointsIds": [5, 6]}}
     told = (await seller("getReturnDeliveryOptions", model="LAAS", json=body)).result
     assert told["pickupDelivery"]["logisticPointIds"] == [5, 6]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from yamarket_async.sandbox.parts.orders import Orders
+
 UIN = "1234567890123456"
 INVALID = "Invalid incoming cis for item with id = {item} for reason"
 
@@ -100,7 +102,7 @@ async def test_a_missing_item_may_be_removed_and_stays_with_a_count_of_zero(stor
     assert [item["count"] for item in order["items"]] == [2, 0]
     assert order["itemsTotal"] == 200
     (new,) = (await seller("getBusinessOrders", json={"orderIds": [order_id]})).json["orders"]
-    assert new["items"][1]["itemStatuses"] == [{"status": "REJECTED", "count": 2}]
+    assert new["items"][1]["itemStatuses"] == [{"status": "CANCELLED", "count": 2}]
     # It can't be undone.
     again = await pack(seller, order_id, [{"id": first, "fullCount": 2}, {"id": second, "fullCount": 2}])
     assert "2 in boxes, 0 in the order" in again.message
@@ -228,6 +230,26 @@ async def test_items_of_dbs_are_removed_by_leaving_them_out(store):
     await seller.status(order_id, "DELIVERY")
     late = await seller.refused(400, "updateOrderItems", order_id, json=sent)
     assert late.startswith(f"Action is not allowed for order '{order_id}' with status 'DELIVERY'")
+
+
+async def test_an_order_is_not_emptied_but_cancelled(store):
+    sandbox, seller = store
+    order_id, (first, _second) = await place(sandbox, "DBS", lines=2)
+    nothing = {"items": [{"id": first, "count": 0}]}
+    message = await seller.refused(400, "updateOrderItems", order_id, json=nothing)
+    assert message == f"Action is not allowed for order '{order_id}': nothing would be left in it"
+    assert [item["count"] for item in (await seller.order(order_id))["items"]] == [2, 2]
+
+
+async def test_the_check_at_crpt_is_told_to_laas_only(store):
+    sandbox, seller = store
+    for model, told in (("LAAS", True), ("FBS", False)):
+        order_id, _ = await place(sandbox, model, count=1)
+        (line,) = sandbox.world.part(Orders).known(order_id).lines
+        line.codes = [{"cis": "A"}]
+        sandbox.tick(61)
+        (item,) = (await seller("getOrderIdentifiersStatus", order_id)).result["items"]
+        assert ("crptRequestId" in item["cis"][0], "crptRequestDateTime" in item["cis"][0]) == (told, told)
 
 
 async def test_the_deprecated_method_makes_boxes_without_items(store):

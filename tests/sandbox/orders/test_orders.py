@@ -29,6 +29,24 @@ async def test_an_order_that_a_buyer_placed_is_read_by_every_method(store):
     assert [order["id"] for order in stats] == [order_id]
 
 
+@pytest.mark.parametrize("model", ["FBS", "FBY", "DBS", "EXPRESS", "LAAS"])
+async def test_what_an_order_says_depends_on_the_model_of_its_store(store, model):
+    sandbox, seller = store
+    old = await seller.order(sandbox.orders.place(model))
+    assert ("lastName" in old["buyer"]) == (model in {"DBS", "LAAS"})
+    assert ("partnerWarehouseId" in old["items"][0]) == (model in {"FBY", "LAAS"})
+
+
+@pytest.mark.parametrize("delivery", ["DELIVERY", "PICKUP"])
+async def test_hours_are_those_of_a_courier(store, delivery):
+    sandbox, seller = store
+    order_id = sandbox.orders.place("DBS", delivery=delivery)
+    (new,) = (await seller("getBusinessOrders", json={"orderIds": [order_id]})).json["orders"]
+    old = await seller.order(order_id)
+    for dates in (old["delivery"]["dates"], new["delivery"]["dates"]):
+        assert ({"fromTime", "toTime"} <= dates.keys()) == (delivery == "DELIVERY")
+
+
 async def test_an_order_of_another_store_is_not_found(store):
     sandbox, seller = store
     order_id = sandbox.orders.place("DBS")

@@ -192,7 +192,7 @@ UPDATE_ORDER_ITEMS = Endpoint(
     http_method="PUT",
     path="/v2/campaigns/{campaignId}/orders/{orderId}/items",
     body=UpdateOrderItemRequest,
-    rules=(rules.codes,),
+    rules=(rules.codes, rules.something_stays),
     quota=Quota(10_000, 10_000, period=3600, parallel=6),
     scopes=ORDERS,
     models=("DBS",),

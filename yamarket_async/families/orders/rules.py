@@ -101,6 +101,12 @@ def codes(call: Any) -> Iterator[Broken]:
         yield from marking(item.instances, f"items[{number}].instances")
 
 
+def something_stays(call: Any) -> Iterator[Broken]:
+    """An order of which something is left: what would take it all out is a cancellation."""
+    if not any(item.count for item in call.items):
+        yield Broken("items", None, "would leave nothing in the order; cancel it with update_order_status instead")
+
+
 def keys(call: Any) -> Iterator[Broken]:
     """Keys of digital products: one entry for each line of the order, and no line without."""
     yield from each_once((item.id for item in call.items), "items[{}].id", "line of the order")

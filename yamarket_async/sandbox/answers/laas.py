@@ -118,7 +118,7 @@ def _pickup_options(call: Call, point_ids: list[int]) -> list[dict[str, Any]]:
 @answers("getReturnDeliveryOptions", reality="reflected")
 def return_delivery_options(call: Call) -> dict[str, Any]:
     """Which pick-up points take a return."""
-    known_offers(call, _distinct((item["offerId"] for item in call.body["items"]), "items"))
+    known_offers(call, (item["offerId"].strip(" \t") for item in call.body["items"]))
     points = call.body["pickupDelivery"]["logisticPointsIds"]
     return {"status": "OK", "result": {"pickupDelivery": {"logisticPointIds": points}}}
 

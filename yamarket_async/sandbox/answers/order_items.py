@@ -171,11 +171,11 @@ def _brief(line: Line) -> dict[str, Any]:
 def identifiers_status(call: Call) -> dict[str, Any]:
     """How the checks of the marking codes of an order stand."""
     order, orders = the_order(call), call.world.part(Orders)
-    items = [_checks(line, orders.refused_codes, call.now) for line in order.lines]
+    items = [_checks(order, line, orders.refused_codes, call.now) for line in order.lines]
     return {"status": "OK", "result": {"items": items}}
 
 
-def _checks(line: Line, refused: dict[str, str], now: float) -> dict[str, Any]:
+def _checks(order: Order, line: Line, refused: dict[str, str], now: float) -> dict[str, Any]:
     item: dict[str, Any] = {"id": line.id}
     for kind in ("uin", "cis"):
         found = []
@@ -186,7 +186,7 @@ def _checks(line: Line, refused: dict[str, str], now: float) -> dict[str, Any]:
             check = {"value": code[kind], "status": status}
             if substatus is not None:
                 check["substatus"] = substatus
-            if kind == "cis" and status != "IN_PROGRESS":
+            if order.model == "LAAS" and kind == "cis" and status != "IN_PROGRESS":
                 check["crptRequestId"] = f"crpt-{line.id}"
                 check["crptRequestDateTime"] = iso(line.codes_at + CHECKED_AFTER)
             found.append(check)
@@ -206,6 +206,8 @@ def update_items(call: Call) -> None:
         )
     sent = {_line(order, item["id"]).id: item for item in call.body["items"]}
     counts = {line.id: sent[line.id]["count"] if line.id in sent else 0 for line in order.lines}
+    if not any(counts.values()):
+        raise bad_request(f"Action is not allowed for order '{order.id}': nothing would be left in it")
     for line in order.lines:
         if counts[line.id] > line.count:
             raise bad_request(

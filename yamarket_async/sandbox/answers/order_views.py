@@ -1,5 +1,6 @@
 """What the answers about orders share: finding the order of a call, and writing one as either kind of method does."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -106,13 +107,16 @@ def old_order(call: Call, order: Order) -> dict[str, Any]:
 
 def buyer(order: Order) -> dict[str, Any]:
     """Write the buyer of an order, without the telephone."""
-    return {
-        "id": f"buyer-{order.id}",
-        "firstName": order.buyer.first_name,
-        "lastName": order.buyer.last_name,
-        "middleName": order.buyer.middle_name,
-        "type": "BUSINESS" if order.business else "PERSON",
-    }
+    written = {"type": "BUSINESS" if order.business else "PERSON"}
+    # Who it is only a DBS store is told; a LaaS store has named the recipient itself, and reads here what it changed.
+    if order.model in {"DBS", "LAAS"}:
+        written |= {
+            "id": f"buyer-{order.id}",
+            "firstName": order.buyer.first_name,
+            "lastName": order.buyer.last_name,
+            "middleName": order.buyer.middle_name,
+        }
+    return written
 
 
 def codes(line: Line) -> list[Code]:
@@ -136,8 +140,9 @@ def _old_item(call: Call, order: Order, line: Line) -> dict[str, Any]:
         "buyerPriceBeforeDiscount": line.price,
         "vat": "VAT_20",
         "shopSku": line.offer_id,
-        "partnerWarehouseId": str(warehouse_of(call, order)),
     }
+    if order.model in {"FBY", "LAAS"}:
+        item["partnerWarehouseId"] = str(warehouse_of(call, order))
     if line.promo:
         item["promos"] = [{"type": "MARKET_PROMOCODE", "subsidy": Decimal(0), "marketPromoId": f"promo-{order.id}"}]
     return item
@@ -145,12 +150,7 @@ def _old_item(call: Call, order: Order, line: Line) -> dict[str, Any]:
 
 def _old_delivery(call: Call, order: Order) -> dict[str, Any]:
     service_id, service_name = service(order)
-    dates = {
-        "fromDate": dotted(order.from_day),
-        "toDate": dotted(order.to_day),
-        "fromTime": order.from_time,
-        "toTime": order.to_time,
-    }
+    dates = {"fromDate": dotted(order.from_day), "toDate": dotted(order.to_day)} | _hours(order)
     if order.real_day is not None:
         dates["realDeliveryDate"] = dotted(order.real_day)
     delivery: dict[str, Any] = {
@@ -176,6 +176,11 @@ def _old_delivery(call: Call, order: Order) -> dict[str, Any]:
         delivery["eacType"] = "COURIER_TO_MERCHANT"
         delivery["courier"] = courier(order)
     return delivery
+
+
+def _hours(order: Order) -> dict[str, str]:
+    """Write between which hours a courier comes."""
+    return {"fromTime": order.from_time, "toTime": order.to_time} if order.delivery == "DELIVERY" else {}
 
 
 def dispatch_type(order: Order) -> str:
@@ -293,20 +298,15 @@ _UNIT_STATUS = {"DELIVERED": "DELIVERED_TO_BUYER", "CANCELLED": "CANCELLED", "DE
 
 def _business_item(order: Order, line: Line) -> dict[str, Any]:
     item = _item(line) | {"prices": {"payment": rub(line.price * line.count), "vat": "VAT_20"}}
-    statuses = [{"status": _UNIT_STATUS.get(order.status, "CREATED"), "count": line.count}] if line.count else []
-    if line.count < line.initial:
-        statuses.append({"status": "REJECTED", "count": line.initial - line.count})
-    return item | {"itemStatuses": statuses}
+    # Units that were taken out of an order count as cancelled, like those of a cancelled order.
+    units = Counter({_UNIT_STATUS.get(order.status, "CREATED"): line.count})
+    units["CANCELLED"] += line.initial - line.count
+    return item | {"itemStatuses": [{"status": status, "count": count} for status, count in units.items() if count]}
 
 
 def _business_delivery(call: Call, order: Order) -> dict[str, Any]:
     service_id, service_name = service(order)
-    dates = {
-        "fromDate": order.from_day.isoformat(),
-        "toDate": order.to_day.isoformat(),
-        "fromTime": order.from_time,
-        "toTime": order.to_time,
-    }
+    dates = {"fromDate": order.from_day.isoformat(), "toDate": order.to_day.isoformat()} | _hours(order)
     if order.real_day is not None:
         dates["realDeliveryDate"] = order.real_day.isoformat()
     delivery: dict[str, Any] = {
