@@ -16,6 +16,7 @@ from yamarket_async.families.offers.models import (
     DeleteCampaignOffers,
     DeleteCampaignOffersResponse,
 )
+from yamarket_async.families.order_labels.models import OrderLabel
 from yamarket_async.models.base import Model
 from yamarket_async.models.days import DottedDay, MoscowMoment, decode_hook
 from yamarket_async.models.products import OfferCampaignStatusType
@@ -23,6 +24,14 @@ from yamarket_async.models.products import OfferCampaignStatusType
 
 def offer(fields: str) -> CampaignOffer:
     return msgspec.json.decode(f'{{"offerId": "A", {fields}}}', type=CampaignOffer)
+
+
+def test_labels_are_read_when_what_was_to_be_dropped_is_gone() -> None:
+    label = dict.fromkeys(("url", "supplierName", "deliveryServiceName", "orderNum", "recipientName"), "x")
+    label |= {"fulfilmentId": "1-1", "place": "1/1", "deliveryServiceId": "99"}
+    order = {"orderId": 1, "placesNumber": 1, "parcelBoxLabels": [label | {"orderId": 1, "boxId": 1}]}
+    read = msgspec.convert(order, OrderLabel)
+    assert (read.url, read.parcel_box_labels[0].weight) == (None, None)
 
 
 def test_money_is_decimal_to_the_last_digit() -> None:

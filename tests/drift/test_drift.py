@@ -4,6 +4,7 @@ from tests.drift.compare import differences
 from tests.drift.description import Description
 
 DOTTED = "the types say date and the page DD-MM-YYYY: FACTS-2026, section 8"
+DROPPED = "required and to be dropped on 19.10.2026: an answer with it is read, and one without"
 KNOWN: dict[str, str] = {
     "getOffers: is in no description any more": "deprecated and undocumented; its page of 2025 is what there is",
     **{
@@ -16,6 +17,11 @@ KNOWN: dict[str, str] = {
     },
     "getOrdersStats: class OrdersStatsOrder:     status_update_date: Moment | None = None"
     "  # was Moscow moment, required=False": "it comes without an offset, in Moscow's time: FACTS-2026, section 8",
+    "getOrderLabelsData: class OrderLabel:     url: Annotated[Annotated[str, Bounds(min_length=1, max_length=2000)], "
+    "Outdated(…)]  # was str (min_length=1, max_length=2000), required=False": DROPPED,
+    "getOrderLabelsData: class ParcelBoxLabel:     weight: Annotated[str, Outdated(…)]  # was str, required=False": (
+        DROPPED
+    ),
 }
 """What differs on purpose, with the reason."""
 

@@ -136,6 +136,7 @@ async def test_labels_open_and_say_what_their_data_say(store):
     (item,) = sandbox.orders.state(order_id).item_ids
     boxes = {"boxes": [{"items": [{"id": item, "fullCount": 1}]}] * 2}
     made = (await seller("setOrderBoxLayout", order_id, json=boxes)).result["boxes"]
+    await seller("updateExternalOrderId", order_id, json={"externalOrderId": "Заказ-7"})
     data = (await seller("getOrderLabelsData", order_id)).result
     assert [(label["boxId"], label["place"]) for label in data["parcelBoxLabels"]] == [
         (made[0]["boxId"], "1/2"),
@@ -143,6 +144,8 @@ async def test_labels_open_and_say_what_their_data_say(store):
     ]
     label = data["parcelBoxLabels"][1]
     assert (label["fulfilmentId"], label["shipmentDate"]) == (f"{order_id}-2", "30.09.2026")
+    assert re.fullmatch(r"\w+ \w\. \w\.", label["recipientName"])
+    assert label["orderNum"] == "Заказ-7"
     answer = await seller("generateOrderLabels", order_id, query={"format": "A9_HORIZONTALLY"})
     assert answer.headers["Content-Type"] == "application/pdf"
     assert f'filename="labels-{order_id}.pdf"' in answer.headers["Content-Disposition"]
@@ -151,6 +154,7 @@ async def test_labels_open_and_say_what_their_data_say(store):
     one = await seller("generateOrderLabel", order_id, 5, made[1]["boxId"])
     lines = text_of(one.body)
     assert {label["recipientName"], label["deliveryAddress"], label["fulfilmentId"]} <= set(lines)
+    assert "Ваш номер Заказ-7" in lines
     message = await seller.refused(404, "generateOrderLabel", order_id, 5, 6)
     assert message == "Box not found. Box: '6'"
 

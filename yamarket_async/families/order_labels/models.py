@@ -36,7 +36,7 @@ class ParcelBoxLabel(Model, kw_only=True, frozen=True):
     box_id: int
     fulfilment_id: str
     place: str
-    weight: Annotated[str, Outdated()]
+    weight: Annotated[str, Outdated()] | None = None
     delivery_service_id: str
     delivery_address: str | None = None
     shipment_date: str | None = None
@@ -55,7 +55,7 @@ class OrderLabel(Model, kw_only=True, frozen=True):
 
     order_id: int
     places_number: Int32
-    url: Annotated[Annotated[str, Bounds(min_length=1, max_length=2000)], Outdated()]
+    url: Annotated[Annotated[str, Bounds(min_length=1, max_length=2000)], Outdated()] | None = None
     parcel_box_labels: list[ParcelBoxLabel]
 
 

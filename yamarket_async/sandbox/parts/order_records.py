@@ -67,8 +67,13 @@ class Person:
 
     @property
     def full_name(self) -> str:
-        """The name as labels have it."""
+        """The whole name."""
         return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
+
+    @property
+    def short_name(self) -> str:
+        """The name as labels have it: the family name and initials."""
+        return " ".join([self.last_name, *(f"{name[0]}." for name in (self.first_name, self.middle_name) if name)])
 
 
 @dataclass(slots=True)
