@@ -133,6 +133,9 @@ async def test_a_signature_wants_a_key_and_a_login(store):
     assert (await seller("confirmShipment", shipment_id, model="FBS", json=sign)).status == 200
     told = await shown(seller, shipment_id)
     assert (told["currentStatus"]["status"], told["signature"]) == ("OUTBOUND_SIGNED", {"signed": True})
+    assert told["externalId"] == str(shipment_id)
+    sandbox.shipments.accept(shipment_id)
+    assert (await shown(seller, shipment_id))["signature"] == {"signed": True}
 
 
 @pytest.mark.parametrize(
@@ -154,9 +157,13 @@ async def test_pallets_are_told_and_have_labels(store):
     assert b"/Count 1" in (await seller("downloadShipmentPalletLabels", shipment_id, model="FBS")).body
     assert (await seller("setShipmentPalletsCount", shipment_id, model="FBS", json={"placesCount": 3})).status == 200
     assert (await shown(seller, shipment_id))["palletsCount"] == {"planned": 3, "fact": 0}
-    labels = await seller("downloadShipmentPalletLabels", shipment_id, model="FBS", query={"format": "A4"})
+    labels = await seller("downloadShipmentPalletLabels", shipment_id, model="FBS")
     assert labels.headers["Content-Type"] == "application/pdf"
     assert b"/Count 3" in labels.body
+    for count, sheets in ((16, 1), (17, 2)):
+        await seller("setShipmentPalletsCount", shipment_id, model="FBS", json={"placesCount": count})
+        labels = await seller("downloadShipmentPalletLabels", shipment_id, model="FBS", query={"format": "A4"})
+        assert b"/Count %d " % sheets in labels.body
     await seller("setShipmentPalletsCount", shipment_id, model="FBS", json={"placesCount": 2**31 - 1})
     assert b"/Count 1000 " in (await seller("downloadShipmentPalletLabels", shipment_id, model="FBS")).body
 

@@ -266,7 +266,7 @@ class ShipmentsMethods(Methods):
             shipment_id: the shipment, 1 or more: an id of `search_shipments`.
 
         Returns:
-            A `File` (application/vnd.ms-excel).
+            A `File` (application/vnd.ms-excel): a workbook, XLSX by the Market's page.
 
         Raises:
             InvalidRequest: an argument is out of bounds; nothing was sent.
@@ -295,7 +295,7 @@ class ShipmentsMethods(Methods):
             shipment_id: the shipment, 1 or more: an id of `search_shipments`.
 
         Returns:
-            A `File` (application/vnd.ms-excel).
+            A `File` (application/vnd.ms-excel): a workbook, XLSX by the Market's page.
 
         Raises:
             InvalidRequest: an argument is out of bounds; nothing was sent.

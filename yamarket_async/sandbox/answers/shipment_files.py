@@ -1,6 +1,7 @@
 """The files of shipments: acts, waybills, labels of pallets."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from yamarket_async.sandbox.answers import answers
 from yamarket_async.sandbox.answers.order_labels import SUPPLIER
@@ -23,6 +24,9 @@ from yamarket_async.sandbox.parts.shipments import (
 
 MOST_LABELS = 1_000
 """How many labels a file has at most."""
+
+ON_A_PAGE = {"A4": 16, "A8": 1}
+"""How many labels of pallets stand on a page."""
 
 
 def _packed(call: Call, shipment: Shipment) -> list[Order]:
@@ -97,8 +101,11 @@ def pallet_labels(call: Call) -> Answer:
     """A label for each pallet of a shipment."""
     shipment = the_shipment(call)
     count = min(max(shipment.pallets, 1), MOST_LABELS)
-    pages = [[SUPPLIER, f"Отгрузка {shipment.id}", f"Паллета {number + 1}/{count}"] for number in range(count)]
-    content = pdf(pages, call.query.get("format", "A8"))
+    labels = [[SUPPLIER, f"Отгрузка {shipment.id}", f"Паллета {number + 1}/{count}"] for number in range(count)]
+    size = call.query.get("format", "A8")
+    at_once = ON_A_PAGE[size]
+    pages = [list(chain.from_iterable(labels[at : at + at_once])) for at in range(0, count, at_once)]
+    content = pdf(pages, size)
     return Answer(content, content_type=PDF, name=f"pallets-{shipment.id}.pdf")
 
 

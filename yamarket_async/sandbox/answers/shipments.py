@@ -68,8 +68,9 @@ def _write(call: Call, shipment: Shipment, *, cancelled: bool) -> dict[str, Any]
     shown = [order for order in orders if cancelled or order.status != "CANCELLED"]
     packed = [order for order in shown if order.status != "CANCELLED" and order.stage != STARTED]
     arrived = [order for order in packed if order.id not in shipment.missing] if shipment.status in ARRIVED else []
-    written: dict[str, Any] = {
+    return {
         "id": shipment.id,
+        "externalId": str(shipment.id) if shipment.external_id is None else shipment.external_id,
         "planIntervalFrom": iso(shipment.at(PLANNED_FROM)),
         "planIntervalTo": iso(shipment.at(HANDED_OVER)),
         "shipmentType": "WITHDRAW" if shipment.by_the_market else "IMPORT",
@@ -85,11 +86,8 @@ def _write(call: Call, shipment: Shipment, *, cancelled: bool) -> dict[str, Any]
         "draftCount": len(shown) - len(packed),
         "plannedCount": len(packed),
         "factCount": len(arrived),
-        "signature": {"signed": shipment.status == SIGNED},
+        "signature": {"signed": shipment.signed},
     }
-    if shipment.external_id is not None:
-        written["externalId"] = shipment.external_id
-    return written
 
 
 def _listed(call: Call, shipment: Shipment, *, cancelled: bool) -> dict[str, Any]:

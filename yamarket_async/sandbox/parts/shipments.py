@@ -85,6 +85,7 @@ class Shipment:
         since: since when.
         pallets: how many pallets the seller told.
         external_id: the id that the seller has for it.
+        signed: whether its act was signed electronically.
         missing: orders that didn't arrive.
         discrepant: whether its acceptance had discrepancies, also once it is finished.
         accepted_at: when it was accepted.
@@ -97,6 +98,7 @@ class Shipment:
     since: float
     pallets: int = 0
     external_id: str | None = None
+    signed: bool = False
     missing: list[int] = field(default_factory=list)
     discrepant: bool = False
     accepted_at: float = math.inf
@@ -223,6 +225,7 @@ class Shipments:
     def move(self, shipment: Shipment, status: str, at: float) -> None:
         """Bring a shipment to a status."""
         shipment.status, shipment.since = status, at
+        shipment.signed = shipment.signed or status == SIGNED
         if status in {ACCEPTED, DISCREPANT}:
             shipment.accepted_at = at
 
