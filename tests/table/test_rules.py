@@ -198,6 +198,13 @@ CALLS = [
     ("getReturns", {"from_date": TODAY, "to_date": TODAY - DAY}, "to_date"),
     ("setReturnDecision", {"compensation": {"value": 1, **RUR}}, "compensation"),
     ("setReturnDecision", {"decision_type": "REPAIR", "comment": None}, "comment"),
+    ("setReturnDecision", {"decision_type": "DECLINE_REFUND", "comment": None}, "comment"),
+    (
+        "submitReturnDecision",
+        {"return_item_decisions": [{"returnItemId": 1, "decisionType": "DECLINE_REFUND"}]},
+        "return_item_decisions[0].comment",
+    ),
+    ("getReturnPhoto", {"image_hash": ""}, "image_hash"),
     (
         "submitReturnDecision",
         {"return_item_decisions": [{"returnItemId": 1, "decisionType": "REFUND_MONEY"}] * 2},
@@ -293,6 +300,14 @@ CALLS = [
 
 
 KEPT = [
+    (
+        "submitReturnDecision",
+        {
+            "return_item_decisions": [
+                {"returnItemId": 1, "decisionType": "DECLINE_REFUND", "decisionReasonType": "DEVICE_ACTIVATED"}
+            ]
+        },
+    ),
     ("updateOutlet", delivery(unspecifiedDeliveryInterval=True)),
     (
         "updateGoodsQuestionTextEntity",

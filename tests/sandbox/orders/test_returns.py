@@ -100,6 +100,7 @@ async def submit(seller, order_id, return_id, *decisions):
     ("decision", "after"),
     [
         ({"decisionType": "DECLINE_REFUND", "decisionReasonType": "DEVICE_ACTIVATED"}, "REJECTED"),
+        ({"decisionType": "DECLINE_REFUND", "comment": "Активировано"}, "REJECTED"),
         ({"decisionType": "FAST_REFUND_MONEY"}, "REFUND_IN_PROGRESS"),
         ({"decisionType": "REFUND_MONEY"}, "PREMODERATION_SELECT_DELIVERY"),
     ],
@@ -156,6 +157,15 @@ async def test_a_part_of_the_price_is_paid_back_within_bounds(store):
     assert (await submit(seller, order_id, return_id, partial | {"compensation": money})).status == 200
     told = await shown(seller, order_id, return_id)
     assert told["amount"] == told["items"][0]["decisions"][0]["partnerCompensationAmount"] == money
+
+
+async def test_no_item_may_be_told_a_compensation_that_it_cannot_have(store):
+    sandbox, seller = store
+    items = [{"offerId": sku, "price": price} for sku, price in zip(sandbox.offer_ids(), (100, 900), strict=False)]
+    return_id = sandbox.returns.open(sandbox.orders.place("FBS", items, until="DELIVERED"), decision=True)
+    body = {"campaignId": seller.campaigns["FBS"], "returnId": return_id}
+    kinds = (await seller("getReturnAvailableDecisions", json=body)).result["availableDecisions"]
+    assert kinds[-1]["partialCompensationBounds"]["maxAmount"]["value"] == 450
 
 
 async def test_decisions_that_cannot_be_are_refused(store):

@@ -118,6 +118,7 @@ GET_RETURN_PHOTO = Endpoint(
     path="/v2/campaigns/{campaignId}/orders/{orderId}/returns/{returnId}/decision/{itemId}/image/{imageHash}",
     path_types={"imageHash": str},
     files=("image/jpeg", "image/png"),
+    rules=(rules.a_photo,),
     quota=Quota(5_000, 5_000, period=3600),
     scopes=ORDERS_READ,
     models=("FBY", "FBS", "DBS", "EXPRESS"),

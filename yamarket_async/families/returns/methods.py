@@ -142,7 +142,8 @@ class ReturnsMethods(Methods):
         It is deprecated: from 18 January 2027 the Market refuses a growing share of the calls, on 5 April 2027 it shuts
         the method down. Use `submit_return_decision`, which takes the decisions itself.
 
-        For DBS. The decision can be changed by another call until `submit_return_decision` makes it final.
+        For DBS. The decision can be changed by another call until `submit_return_decision`, which is told it again,
+        makes it final.
 
         Placement models: DBS.
 

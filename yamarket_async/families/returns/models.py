@@ -192,7 +192,7 @@ class PartialCompensationBounds(Model, kw_only=True, frozen=True):
     Attributes:
         min_amount: the least.
         max_amount: the most.
-        max_percent: the most, in per cent of what the item cost.
+        max_percent: the most, in per cent of the sum of the item.
     """
 
     min_amount: BasePrice
@@ -664,7 +664,8 @@ class ReturnItemDecision(Model, kw_only=True, frozen=True):
         decision_reason_type: why it is refused; with DECLINE_REFUND, one of those that `get_return_available_decisions`
             gives.
         comment: words for it, needed with REFUND_MONEY_INCLUDING_SHIPMENT (what sending it back costs), REPAIR (when it
-            will be mended), DECLINE_REFUND (why) and OTHER_DECISION (what you offer).
+            will be mended), DECLINE_REFUND (why, unless `decision_reason_type` tells) and OTHER_DECISION (what you
+            offer).
         compensation: what you pay of your own will for the item, above 0; only with PARTIAL_MONEY_REFUND.
     """
 

@@ -7,7 +7,7 @@ from yamarket_async.endpoints import Broken
 from yamarket_async.rules import each_once, not_before
 
 COMMENTED = ("REFUND_MONEY_INCLUDING_SHIPMENT", "REPAIR", "DECLINE_REFUND", "OTHER_DECISION")
-"""The decisions that need a comment."""
+"""The decisions that need a comment; a refusal may have a reason in its place."""
 
 SUBREASONS = {
     "DOES_NOT_FIT": ("USER_DID_NOT_LIKE", "USER_CHANGED_MIND", "DELIVERED_TOO_LONG"),
@@ -17,6 +17,12 @@ SUBREASONS = {
 """What may stand beside each reason of a return."""
 
 changed_range = not_before("from_date", "to_date")
+
+
+def a_photo(call: Any) -> Iterator[Broken]:
+    """The hash of a photo, without which the path leads elsewhere."""
+    if not call.image_hash.strip():
+        yield Broken("image_hash", call.image_hash, "must not be empty")
 
 
 def decision(call: Any) -> Iterator[Broken]:
@@ -37,9 +43,9 @@ def _decision(made: Any, place: str) -> Iterator[Broken]:
     compensation = getattr(made, "compensation", None)
     if compensation is not None and made.decision_type != "PARTIAL_MONEY_REFUND":
         yield Broken(f"{place}compensation", None, "goes only with PARTIAL_MONEY_REFUND")
-    if made.decision_type in COMMENTED and not made.comment:
-        yield Broken(f"{place}comment", made.comment, f"is needed with {made.decision_type}")
     reason = getattr(made, "decision_reason_type", None)
+    if made.decision_type in COMMENTED and not made.comment and reason is None:
+        yield Broken(f"{place}comment", made.comment, f"is needed with {made.decision_type}")
     if reason is not None and made.decision_type != "DECLINE_REFUND":
         name = "decisionReasonType" if place else "decision_reason_type"
         yield Broken(f"{place}{name}", reason, "goes only with DECLINE_REFUND")

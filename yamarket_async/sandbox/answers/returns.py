@@ -147,10 +147,10 @@ def _available(found: Return, kind: str) -> dict[str, Any]:
     if kind == "DECLINE_REFUND":
         told["decisionReasonTypes"] = list(REASONS)
     if kind == "PARTIAL_MONEY_REFUND":
-        total = sum((item.price * item.count for item in found.items), Decimal(0))
+        # The bounds are those of an item: of several, none may have more than half of the dearest.
         told["partialCompensationBounds"] = {
             "minAmount": rub(Decimal(1)),
-            "maxAmount": rub(_most(total)),
+            "maxAmount": rub(max(_most(item.price * item.count) for item in found.items)),
             "maxPercent": COMPENSATION_PERCENT,
         }
     return told
@@ -205,8 +205,8 @@ def _check_decision(found: Return, item: ReturnItem, sent: dict[str, Any], place
     kind = sent["decisionType"]
     if kind not in DECISIONS[found.side]:
         raise bad_request(f"'{place}decisionType' is not available for the return (rejected value: {kind})")
-    # The older method has no field for the reason; it stands in the comment.
-    if kind == "DECLINE_REFUND" and place and sent.get("decisionReasonType") is None:
+    # The older method has no field for the reason; it stands in the comment, as it may with the other one.
+    if kind == "DECLINE_REFUND" and sent.get("decisionReasonType") is None and not sent.get("comment"):
         raise _null(f"{place}decisionReasonType")
     if kind != "PARTIAL_MONEY_REFUND":
         return
