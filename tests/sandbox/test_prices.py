@@ -286,6 +286,7 @@ async def test_the_quarantine_can_be_filtered(shop):
         assert [each["offerId"] for each in await quarantined(http, **wanted)] == found, wanted
     (held,) = await quarantined(http, offerIds=["ЛАМПА"])
     assert {each["name"] for each in held["verdicts"][0]["params"]} == {"CURRENT_PRICE", "MIN_PRICE", "CURRENCY"}
+    assert "lastValidPrice" not in held
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,17 @@ async def test_stores_of_the_market_have_stocks_in_its_warehouses(shop):
     assert await http.ok("deleteOffers", {"offerIds": ["ЛАМПА"]}) == {"status": "OK"}
 
 
+async def test_the_days_of_a_turnover_fit_its_verdict(open_sandbox):
+    _sandbox, http = await open_sandbox(offers=100, campaigns=["FBY"])
+    told = await http.ok("getStocks", {"withTurnover": True}, query={"limit": 100})
+    seen = [offer["turnoverSummary"] for offer in told["result"]["warehouses"][0]["offers"]]
+    spans = {"LOW": (120, 160), "ALMOST_LOW": (100, 120), "HIGH": (45, 100), "VERY_HIGH": (0, 45)}
+    assert {each["turnover"] for each in seen} == {*spans, "NO_SALES", "FREE_STORE"}
+    for each in seen:
+        least, most = spans.get(each["turnover"], (0, 160))
+        assert least <= each.get("turnoverDays", 0) < most
+
+
 async def test_a_store_of_the_market_takes_no_stocks(open_sandbox):
     sandbox, http = await open_sandbox(offers=1, campaigns=["FBY"])
     body = {"skus": [{"sku": "A", "items": [{"count": 1}]}]}
@@ -120,7 +131,8 @@ async def test_stocks_can_be_filtered(open_sandbox):
     warehouse_id = sandbox.stocks.warehouse_ids[0]
 
     async def skus(**body):
-        warehouses = (await http.ok("getStocks", body, query={"limit": 100}))["result"]["warehouses"]
+        query = {} if "offerIds" in body else {"limit": 100}
+        warehouses = (await http.ok("getStocks", body, query=query))["result"]["warehouses"]
         return [offer["offerId"] for each in warehouses for offer in each["offers"]]
 
     empty = sandbox.offer_ids(statuses=["NO_STOCKS"])
@@ -128,14 +140,16 @@ async def test_stocks_can_be_filtered(open_sandbox):
     assert await skus(hasStocks=False) == empty
     assert await skus(archived=True) == archived
     assert len(await skus(archived=False)) == 60 - len(archived)
-    assert len(await skus()) == 60
+    assert await skus() == await skus(archived=False)
+    assert await skus(offerIds=archived) == archived
     assert await skus(stocksWarehouseId=1) == []
     for wanted, expected in ((True, archived), (False, None)):
         body = {"partnerWarehouseId": warehouse_id, "archived": wanted}
         found = (await http.ok("getStocksOnPartnerWarehouses", body, query={"limit": 100}))["result"]["offers"]
         shown = [each["offerId"] for each in found]
         assert shown == expected if expected else not set(shown) & set(archived)
-    assert len((await http.ok("getStocks", {}, query={"limit": 5_000}))["result"]["warehouses"][0]["offers"]) == 60
+    cut = await http.ok("getStocks", {}, query={"limit": 5_000})
+    assert len(cut["result"]["warehouses"][0]["offers"]) == 60 - len(archived)
 
 
 async def test_pages_of_stocks_follow_each_other(open_sandbox):
@@ -145,7 +159,7 @@ async def test_pages_of_stocks_follow_each_other(open_sandbox):
         "result"
     ]
     skus = [offer["offerId"] for page in (first, rest) for offer in page["warehouses"][0]["offers"]]
-    assert skus == sandbox.offer_ids()
+    assert skus == [sku for sku in sandbox.offer_ids() if sku not in sandbox.offer_ids(statuses=["ARCHIVED"])]
     assert rest["paging"] == {}
 
 

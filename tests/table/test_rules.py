@@ -57,6 +57,11 @@ THINGS = [
     ("updatePrices", price(1, vat=7), "price.vat"),
     ("updatePrices", price(1, vat=3), "price.vat"),
     ("updateBusinessPrices", price(120, 100), "price.discountBase"),
+    (
+        "updateBusinessPrices",
+        price(1, minimumForBestseller=Decimal("1.00000001")),
+        "price.minimumForBestseller",
+    ),
     ("updateCampaignOffers", {"offerId": "a", "vat": 7}, "vat"),
     ("putBidsForBusiness", {"sku": "a", "bid": 49}, "bid"),
     ("putBidsForCampaign", {"sku": "a", "bid": 1}, "bid"),

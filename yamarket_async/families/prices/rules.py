@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from yamarket_async.endpoints import Broken
-from yamarket_async.rules import concerning, discount
+from yamarket_async.rules import MOST_DECIMALS, concerning, discount
 
 VAT = (2, 5, 6, 10, 11, 14)
 """The VAT rates that a price can have; 7 is refused since 1 July 2026."""
@@ -26,6 +26,10 @@ def store_price(offer: Any) -> Iterator[Broken]:
 def price(offer: Any) -> Iterator[Broken]:
     """A price for all stores."""
     yield from discount(offer.price, "price")
+    minimum = offer.price.minimum_for_bestseller
+    if minimum is not None and round(minimum, MOST_DECIMALS) != minimum:
+        rule = f"must have at most {MOST_DECIMALS} digits behind the point"
+        yield Broken("price.minimumForBestseller", minimum, rule)
 
 
 def vat(rate: int | None, place: str) -> Iterator[Broken]:

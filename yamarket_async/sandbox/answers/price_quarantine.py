@@ -44,12 +44,13 @@ def _quarantine(call: Call, place: int) -> dict[str, Any]:
 def _json(catalogue: Catalogue, position: int, place: int) -> dict[str, Any]:
     product = catalogue.changed[position]
     held = product.held[place]
-    return {
+    written = {
         "offerId": product.offer_id,
         "currentPrice": _base(held.price),
-        "lastValidPrice": _base(held.last),
         "verdicts": [{"type": held.verdict, "params": _params(held)}],
     }
+    # The other verdicts compare with what the market asks, and not with the price before.
+    return written | {"lastValidPrice": _base(held.last)} if held.verdict == "PRICE_CHANGE" else written
 
 
 def _params(held: Held) -> list[dict[str, str]]:

@@ -10,13 +10,14 @@ from yamarket_async.sandbox.answers.prices import moment
 from yamarket_async.sandbox.calls import Call, Refusal, bad_request, not_found
 from yamarket_async.sandbox.pages import listed, positioned
 from yamarket_async.sandbox.parts.catalogue import Catalogue
-from yamarket_async.sandbox.parts.statuses import ANY_STAGE, GONE, IN_ARCHIVE, IN_CATALOGUE, stages
+from yamarket_async.sandbox.parts.statuses import GONE, IN_ARCHIVE, IN_CATALOGUE, stages
 from yamarket_async.sandbox.parts.stocks import MARKET_WAREHOUSES, Stock, Stocks, Warehouse
 
 DAY = 86_400.0
 """Seconds that a stock may be old when it is told."""
 
-TURNOVERS = ("LOW", "ALMOST_LOW", "HIGH", "VERY_HIGH", "NO_SALES", "FREE_STORE")
+TURNOVERS = ((120, "LOW"), (100, "ALMOST_LOW"), (45, "HIGH"), (0, "VERY_HIGH"))
+"""What the days mean in which a product sells: from how many on which verdict."""
 
 
 @answers("updateStocks")
@@ -101,14 +102,14 @@ def get_stocks(call: Call) -> dict[str, Any]:
     asked = call.sent("offerIds")
     if asked is not None:
         return listed(call, write([at for at in catalogue.known(asked, campaign_id) if accepts(at)]))
-    mask = _mask(call.sent("archived"))
+    mask = _mask(call)
     return positioned(
         call, lambda after, count: catalogue.listed(after=after, count=count, mask=mask, accepts=accepts), write
     )
 
 
-def _mask(archived: bool | None) -> bytes:
-    return ANY_STAGE if archived is None else stages(IN_ARCHIVE) if archived else IN_CATALOGUE
+def _mask(call: Call) -> bytes:
+    return stages(IN_ARCHIVE) if call.sent("archived") else IN_CATALOGUE
 
 
 def stocks_json(count: int) -> list[dict[str, Any]]:
@@ -124,9 +125,17 @@ def _offer(
     if stock.updated_at is not None:
         offer["updatedAt"] = moment(stock.updated_at)
     if with_turnover:
-        number = catalogue.profile_number(position)
-        offer["turnoverSummary"] = {"turnover": TURNOVERS[number % len(TURNOVERS)], "turnoverDays": number % 120}
+        offer["turnoverSummary"] = _turnover(catalogue.profile_number(position))
     return offer
+
+
+def _turnover(number: int) -> dict[str, Any]:
+    """Tell how quickly a product sells, by its number."""
+    kind, days = number % 8, number % 160
+    if kind == 0:
+        return {"turnover": "NO_SALES"}
+    verdict = next(verdict for least, verdict in TURNOVERS if days >= least)
+    return {"turnover": "FREE_STORE" if kind == 1 else verdict, "turnoverDays": days}
 
 
 @answers("getStocksOnPartnerWarehouses")
@@ -143,7 +152,7 @@ def get_partner_stocks(call: Call) -> dict[str, Any]:
     asked = call.sent("offerIds")
     if asked is not None:
         return listed(call, write(catalogue.known(asked, warehouse.store.id)), more=more)
-    mask = stages(IN_ARCHIVE) if call.sent("archived") else IN_CATALOGUE
+    mask = _mask(call)
 
     def find(after: int, count: int) -> list[int]:
         return catalogue.listed(after=after, count=count, mask=mask, accepts=lambda at: column[at] != GONE)
