@@ -394,6 +394,29 @@ async def test_a_warning_stores_the_rest(open_sandbox):
     assert await write(http, {"offer": {"offerId": sku, "weightDimensions": before}}) == {"status": "OK"}
 
 
+async def test_characteristics_without_their_category_are_stored_with_a_warning(open_sandbox):
+    _, http = await open_sandbox(offers=0)
+    await write(http, card())
+    alone = {"offer": {"offerId": "НОВЫЙ-1", "parameterValues": [{"parameterId": KIT, "value": "Лампа"}]}}
+    answer = await write(http, alone)
+    assert answer["status"] == "OK"
+    assert [warning["type"] for warning in answer["results"][0]["warnings"]] == ["EMPTY_MARKET_CATEGORY"]
+    (shown,) = (await http.ok("getOfferCardsContentStatus", {"offerIds": ["НОВЫЙ-1"]}))["result"]["offerCards"]
+    assert shown["parameterValues"] == [{"parameterId": KIT, "value": "Лампа"}]
+
+
+async def test_another_category_keeps_the_characteristics_that_both_have(open_sandbox):
+    _, http = await open_sandbox(offers=0)
+    await write(http, card(parameterValues=[{"parameterId": KIT, "value": "Лампа"}]))
+    for fields, kept in (
+        ({"marketCategoryId": DRILLS}, [{"parameterId": KIT, "value": "Лампа"}]),
+        ({"deleteParameters": ["PARAMETERS"]}, None),
+    ):
+        await write(http, {"offer": {"offerId": "НОВЫЙ-1"} | fields})
+        (shown,) = (await http.ok("getOfferCardsContentStatus", {"offerIds": ["НОВЫЙ-1"]}))["result"]["offerCards"]
+        assert shown.get("parameterValues") == kept
+
+
 async def test_content_is_written_whole_or_not_at_all(open_sandbox):
     sandbox, http = await open_sandbox(offers=40)
     one, other = sandbox.offer_ids(statuses=["PUBLISHED"])[:2]

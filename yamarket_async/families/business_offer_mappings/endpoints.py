@@ -109,7 +109,8 @@ UPDATE_OFFER_MAPPINGS = Endpoint(
     query=(Parameter("language", CatalogLanguageType),),
     body=UpdateOfferMappingsRequest,
     response=UpdateOfferMappingsResponse,
-    things=Things("offerMappings", 500, key=("offer.offer_id",), judge=results, whole=True, rules=(rules.product,)),
+    # 500 by the description; the page asks for no more than 100 already, since the bound is to be lowered.
+    things=Things("offerMappings", 100, key=("offer.offer_id",), judge=results, whole=True, rules=(rules.product,)),
     quota=Quota(5_000, 10_000, period=60, cost="req.offerMappings"),
     scopes=OFFERS,
     models=("FBY", "FBS", "DBS", "EXPRESS", "LAAS"),

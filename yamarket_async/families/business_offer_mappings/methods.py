@@ -171,8 +171,8 @@ class BusinessOfferMappingsMethods(Methods):
 
         Args:
             business_id: the cabinet, 1 or more: the id of the business in `get_campaigns`.
-            offer_mappings: the products, any number, each SKU once; up to 500 go into a request, where the Market
-                advises 100 and is about to lower the bound to that.
+            offer_mappings: the products, any number, each SKU once; up to 100 go into a request, as the Market asks: it
+                takes 500 at present, and is about to lower the bound.
             language: the language of the names and descriptions: RU, the default, or UZ.
             only_partner_media_content: True for only what the seller passed, and without what the Market added, which
                 is deleted; False by default.

@@ -815,8 +815,8 @@ class UpdateOfferMappingsRequest(Model, kw_only=True, frozen=True):
     """What updateOfferMappings takes.
 
     Attributes:
-        offer_mappings: the products, any number, each SKU once; up to 500 go into a request, where the Market advises
-            100 and is about to lower the bound to that.
+        offer_mappings: the products, any number, each SKU once; up to 100 go into a request, as the Market asks: it
+            takes 500 at present, and is about to lower the bound.
         only_partner_media_content: True for only what the seller passed, and without what the Market added, which is
             deleted; False by default.
     """

@@ -9,7 +9,7 @@ from yamarket_async.sandbox.answers.prices import check_price, moment, price_of
 from yamarket_async.sandbox.calls import Call, bad_request
 from yamarket_async.sandbox.parts.cards import DELETIONS, merged, written
 from yamarket_async.sandbox.parts.catalogue import Catalogue
-from yamarket_async.sandbox.parts.categories import Wrong, wrong_category, wrong_values
+from yamarket_async.sandbox.parts.categories import Wrong, parameters_of, wrong_category, wrong_values
 from yamarket_async.sandbox.parts.products import BUSINESS
 
 LISTS = ("pictures", "videos", "barcodes", "manufacturerCountries", "tags", "certificates")
@@ -93,6 +93,9 @@ def _wrong(catalogue: Catalogue, offer: Mapping[str, Any]) -> tuple[list[Wrong],
             errors.append(Wrong("EMPTY_MARKET_CATEGORY", None, message))
         else:
             errors += wrong_values(kept, values)
+            if category_id is None:
+                message = "Передавайте характеристики вместе с категорией Маркета"
+                warnings.append(Wrong("EMPTY_MARKET_CATEGORY", None, message))
     for code in offer.get("commodityCodes") or ():
         if not _is_code(code):
             errors.append(Wrong("INVALID_COMMODITY_CODE", None, f"Некорректный товарный код: {code['code']}"))
@@ -129,9 +132,13 @@ def _store(catalogue: Catalogue, sent: Sequence[Mapping[str, Any]], language: st
             offer = {name: value for name, value in offer.items() if name not in own}
         before = product.card.get("marketCategoryId")
         product.card = written(product.card, offer, moment(now))
-        if product.card.get("marketCategoryId") != before or "PARAMETERS" in (offer.get("deleteParameters") or ()):
-            # Parameters are those of a category: another one has others.
+        category_id = product.card.get("marketCategoryId")
+        if "PARAMETERS" in (offer.get("deleteParameters") or ()):
             product.parameters = []
+        elif category_id != before:
+            # What both categories have keeps its values.
+            both = {parameter["id"] for parameter in parameters_of(category_id)} if category_id else set()
+            product.parameters = [value for value in product.parameters if value["parameterId"] in both]
         product.parameters = merged(product.parameters, offer.get("parameterValues") or [])
         product.market_sku = (mapping.get("mapping") or {}).get("marketSku") or product.market_sku
         product.failed = ""
