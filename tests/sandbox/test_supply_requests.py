@@ -83,7 +83,9 @@ async def test_supplies_are_listed_by_filters_in_any_order(store):
     everything = await ids()
     assert everything == sandbox.supplies.ids(sandbox.campaign_id)
     assert withdrawal in await ids(requestTypes=["WITHDRAW"])
-    assert withdrawal in await ids(requestSubtypes=["PLAN_BY_SUPPLIER"])
+    assert withdrawal in await ids(requestSubtypes=["DEFAULT"])
+    # This is disposal that the store asked for.
+    assert await ids(requestSubtypes=["PLAN_BY_SUPPLIER"]) == await ids(requestTypes=["UTILIZATION"])
     assert withdrawal in await ids(requestStatuses=["CREATED"])
     assert withdrawal not in await ids(requestStatuses=["FINISHED"])
     assert withdrawal in await ids(requestDateFrom=iso(now + 2 * DAY))

@@ -30,21 +30,31 @@ async def test_payments_come_a_day_after_the_delivery(store):
     ]
 
 
+async def test_a_payment_changes_an_order(store):
+    sandbox, seller = store
+    sandbox.orders.place("FBS", until="DELIVERED")
+    sandbox.tick(DAY + 1)
+    (order,) = await stats(seller, updateFrom="2026-09-30")
+    assert order["statusUpdateDate"].startswith("2026-09-29")
+
+
 async def test_initial_items_are_told_after_a_removal_only(store):
     sandbox, seller = store
-    items = [{"offerId": sku, "count": 2, "price": 100} for sku in sandbox.offer_ids()[:2]]
+    items = [{"offerId": sku, "count": 2, "price": 100} for sku in sandbox.offer_ids()[:3]]
     order_id = sandbox.orders.place("FBS", items)
     assert "initialItems" not in (await stats(seller))[0]
-    first = sandbox.orders.state(order_id).item_ids[0]
-    box = {"items": [{"id": first, "fullCount": 2, "instances": [{"cis": "A"}]}]}
+    first, second, _third = sandbox.orders.state(order_id).item_ids
+    box = {"items": [{"id": first, "fullCount": 2, "instances": [{"cis": "A"}]}, {"id": second, "fullCount": 1}]}
     await seller("setOrderBoxLayout", order_id, json={"boxes": [box], "allowRemove": True})
     await seller("updateExternalOrderId", order_id, json={"externalOrderId": "mine"})
     (order,) = await stats(seller, hasCis=True)
     assert await stats(seller, hasCis=False) == []
-    assert [item["count"] for item in order["initialItems"]] == [2, 2]
+    assert [item["initialCount"] for item in order["initialItems"]] == [2, 2, 2]
+    # What was taken out altogether is not among the items any more.
+    assert [item["count"] for item in order["items"] if "shopSku" in item] == [2, 1]
     assert order["items"][0]["cisList"] == ["A"]
-    assert order["items"][1]["details"][0]["itemCount"] == 2
-    assert (order["items"][1]["count"], order["partnerOrderId"]) == (0, "mine")
+    assert order["items"][1]["details"] == [{"itemStatus": "REJECTED", "itemCount": 1}]
+    assert order["partnerOrderId"] == "mine"
 
 
 @pytest.mark.parametrize(

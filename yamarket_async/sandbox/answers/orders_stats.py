@@ -51,7 +51,7 @@ def _wanted(
 ) -> bool:
     if order.stage_at(at) is None or (call.sent("orders") is not None and order.id not in call.sent("orders")):
         return False
-    if not _within(day(order.created), first) or not _within(day(_changed(order, at)), last):
+    if not _within(day(order.created), first) or not _within(day(max(_changed(order, at), _paid(order, at))), last):
         return False
     if call.sent("hasCis") is not None and call.sent("hasCis") != bool(_cis(order)):
         return False
@@ -100,22 +100,20 @@ def _write(call: Call, order: Order, at: float) -> dict[str, Any]:
     if order.external_id is not None:
         written["partnerOrderId"] = order.external_id
     if any(line.count != line.initial for line in order.lines):
-        written["initialItems"] = [_item(call, order, line, line.initial) for line in order.lines]
+        written["initialItems"] = [
+            _item(call, order, line, line.initial) | {"initialCount": line.initial} for line in order.lines
+        ]
     return written
 
 
 def _items(call: Call, order: Order) -> Iterator[dict[str, Any]]:
     for line in order.lines:
+        # What was taken out altogether stands among the initial items only.
+        if not line.count:
+            continue
         item = _item(call, order, line, line.count)
         if line.count != line.initial:
-            item["initialCount"] = line.initial
-            item["details"] = [
-                {
-                    "itemStatus": "REJECTED",
-                    "itemCount": line.initial - line.count,
-                    "updateDate": day(order.updated).isoformat(),
-                }
-            ]
+            item["details"] = [{"itemStatus": "REJECTED", "itemCount": line.initial - line.count}]
         cis = [code["cis"] for code in line.codes if "cis" in code]
         if cis:
             item["cisList"] = list(dict.fromkeys(cis))
@@ -145,11 +143,17 @@ def _warehouse(call: Call, order: Order) -> dict[str, Any]:
     return {"id": warehouse_of(call, order), "name": "Склад № 1"}
 
 
-def _payments(order: Order, at: float) -> Iterator[dict[str, Any]]:
+def _paid(order: Order, at: float) -> float:
+    """Tell when an order was paid to the seller; 0 where it isn't yet."""
     delivered = next((since for since, stage in order.history if stage[0] == "DELIVERED"), None)
-    if delivered is None or delivered + PAID_AFTER > at:
+    return 0.0 if delivered is None or delivered + PAID_AFTER > at else delivered + PAID_AFTER
+
+
+def _payments(order: Order, at: float) -> Iterator[dict[str, Any]]:
+    moment_of_it = _paid(order, at)
+    if not moment_of_it:
         return
-    paid = day(delivered + PAID_AFTER)
+    paid = day(moment_of_it)
     yield {
         "id": f"{order.id}-1",
         "date": paid.isoformat(),

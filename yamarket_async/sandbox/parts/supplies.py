@@ -43,14 +43,14 @@ LIFE: Mapping[Kind, tuple[tuple[float, str], ...]] = {
 }
 """The statuses of a request, each with the seconds after which it begins."""
 
-SUBTYPES: Mapping[Kind, str] = {"SUPPLY": "DEFAULT", "WITHDRAW": "PLAN_BY_SUPPLIER", "UTILIZATION": "MAN_UTIL"}
+SUBTYPES: Mapping[Kind, str] = {"SUPPLY": "DEFAULT", "WITHDRAW": "DEFAULT", "UTILIZATION": "PLAN_BY_SUPPLIER"}
 HANDLED = frozenset({"FINISHED"})
 """The statuses in which it is known what the warehouse took over."""
 
 DOCUMENTS: Mapping[Kind, tuple[str, ...]] = {
     "SUPPLY": ("SUPPLY", "CARGO_UNITS"),
     "WITHDRAW": ("WITHDRAW",),
-    "UTILIZATION": ("IDENTIFIERS",),
+    "UTILIZATION": ("TRANSFER",),
 }
 """The documents of a request from the beginning; a supply has an act when it is finished."""
 
