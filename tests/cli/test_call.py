@@ -197,8 +197,8 @@ def test_fields_of_an_object_have_options(here: Here, sandbox: Sandbox) -> None:
 
 
 def test_an_object_is_json(here: Here, sandbox: Sandbox) -> None:
-    assert here(sandbox, "call", "getBusinessOrders", "--dates", '{"creationDateFrom": "2026-01-01"}').status == 0
-    assert json.loads(sandbox.requests[0].body)["dates"] == {"creationDateFrom": "2026-01-01"}
+    assert here(sandbox, "call", "getBusinessOrders", "--dates", '{"shipmentDateFrom": "2026-01-01"}').status == 0
+    assert json.loads(sandbox.requests[0].body)["dates"] == {"shipmentDateFrom": "2026-01-01"}
 
 
 def test_what_has_no_answer_prints_nothing(here: Here, sandbox: Sandbox) -> None:

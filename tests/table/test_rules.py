@@ -144,7 +144,12 @@ CALLS = [
         "dates.creation_date_to",
     ),
     ("getOrders", {"from_date": TODAY, "to_date": TODAY - DAY}, "to_date"),
+    ("getBusinessOrders", {"dates": {"creationDateFrom": TODAY - 31 * DAY}}, "dates.creation_date_from"),
+    ("getBusinessOrders", {"dates": {"creationDateTo": TODAY - 31 * DAY}}, "dates.creation_date_to"),
+    ("getOrders", {"from_date": TODAY - 31 * DAY}, "from_date"),
+    ("getOrders", {"to_date": TODAY - 31 * DAY}, "to_date"),
     ("updateOrder", {"order": {"id": 1}}, "order"),
+    ("updateOrder", {"order": {"id": 1, "extendStoragePeriod": False}}, "order"),
     (
         "updateOrder",
         {"order": {"id": 1, "deliveryInterval": BACKWARDS}},
@@ -190,6 +195,7 @@ CALLS = [
         "items[0].instances[0]",
     ),
     ("updateOrderItems", {"items": [{"id": 1, "count": 0}, {"id": 2, "count": 0}]}, "items"),
+    ("updateOrderItems", {"items": [{"id": 1, "count": 2}, {"id": 1, "count": 1}]}, "items[1].id"),
     (
         "provideOrderDigitalCodes",
         {"items": [{"id": 1, "codes": ["A"], "slip": "x", "activate_till": TODAY}] * 2},
@@ -305,6 +311,10 @@ CALLS = [
 
 
 KEPT = [
+    ("getBusinessOrders", {"dates": {"creationDateFrom": TODAY - 30 * DAY}}),
+    ("getBusinessOrders", {"dates": {"creationDateTo": TODAY - 30 * DAY}}),
+    ("getBusinessOrders", {"dates": {"creationDateFrom": TODAY - 400 * DAY, "updateDateFrom": NOW - DAY}}),
+    ("getOrders", {"from_date": TODAY - 30 * DAY}),
     (
         "submitReturnDecision",
         {

@@ -197,10 +197,13 @@ async def test_codes_that_cannot_be_are_refused(store, code, message):
 async def test_codes_of_dbs_are_never_checked(store):
     sandbox, seller = store
     order_id, (item, _other) = await place(sandbox, "DBS", "CIS", lines=2)
-    codes = [{"cis": "A", "countryCode": "RU"}, {"gtd": "10702020/1"}]
+    codes = [{"cis": "A\x1d93Zjqw", "countryCode": "RU"}, {"gtd": "10702020/1"}]
     sent = {"items": [{"id": item, "instances": codes}]}
     told = (await seller("provideOrderItemIdentifiers", order_id, json=sent)).result["items"]
-    assert told[0]["instances"] == [{"cis": "A", "cisFull": "A", "countryCode": "RU"}, {"gtd": "10702020/1"}]
+    assert told[0]["instances"] == [
+        {"cis": "A", "cisFull": "A\x1d93Zjqw", "countryCode": "RU"},
+        {"gtd": "10702020/1"},
+    ]
     assert "instances" not in told[1]
     assert (await seller.order(order_id))["items"][0]["instances"] == told[0]["instances"]
     assert (await seller("getOrders", model="DBS", query={"hasCis": "true"})).json["orders"][0]["id"] == order_id

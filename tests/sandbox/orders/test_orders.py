@@ -81,8 +81,13 @@ async def test_lists_go_back_thirty_days_by_default(store):
     sandbox.tick(32 * 86_400)
     new = sandbox.orders.place("FBS")
     assert await ids(seller) == await ids(seller, "getOrders") == [new]
-    assert await ids(seller, "getOrders", query={"fromDate": "29-09-2026"}) == [old]
-    assert await ids(seller, "getOrders", query={"toDate": "01-10-2026"}) == [old]
+    assert await ids(seller, "getOrders", query={"fromDate": "29-09-2026", "toDate": "01-10-2026"}) == [old]
+    # The other end is today, or 30 days before it.
+    for query, words in (
+        ({"fromDate": "29-09-2026"}, "Invalid filters: interval between '2026-09-29' and '2026-11-01' is more than"),
+        ({"toDate": "30-09-2026"}, "Order creation start date is required to be less than end date"),
+    ):
+        assert (await seller.refused(400, "getOrders", model="FBS", query=query)).startswith(words)
     assert await ids(seller, json={"dates": {"updateDateTo": "2026-10-10T00:00:00+03:00"}}) == [old]
 
 

@@ -637,9 +637,10 @@ class OrderDatesFilter(Model, kw_only=True, frozen=True):
     A range of more than 30 days is walked in pieces of 30.
 
     Attributes:
-        creation_date_from: made on this day or later; None for 30 days ago.
-        creation_date_to: made before this day; None for today. The day itself doesn't belong to the range, unless it is
-            the first one.
+        creation_date_from: made on this day or later; None for 30 days ago, so needed where the last day lies before
+            that.
+        creation_date_to: made before this day; None for today, so needed where the first day lies more than 30 days
+            ago. The day itself doesn't belong to the range, unless it is the first one.
         shipment_date_from: to be handed over to the delivery service on this day or later.
         shipment_date_to: to be handed over before this day, which doesn't belong to the range unless it is the first
             one.

@@ -51,7 +51,7 @@ from yamarket_async.models.orders import OrderBuyerType
 
 def prolongs_storage(call: Any) -> bool:
     """Tell whether each repeat of a change would keep an order longer at its pickup point."""
-    return call.order.extend_storage_period is not None
+    return bool(call.order.extend_storage_period)
 
 
 def statuses(answer: Any) -> Iterable[Judgement]:
@@ -192,7 +192,7 @@ UPDATE_ORDER_ITEMS = Endpoint(
     http_method="PUT",
     path="/v2/campaigns/{campaignId}/orders/{orderId}/items",
     body=UpdateOrderItemRequest,
-    rules=(rules.codes, rules.something_stays),
+    rules=(rules.codes, rules.what_stays),
     quota=Quota(10_000, 10_000, period=3600, parallel=6),
     scopes=ORDERS,
     models=("DBS",),

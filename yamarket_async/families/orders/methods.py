@@ -123,9 +123,9 @@ class OrdersMethods(Methods):
             order_ids: only these orders; of any number, 50 a request, and no other filter beside them.
             status: only orders in these statuses (`OrderStatusType`), without repeats.
             substatus: only orders in these substatuses (`OrderSubstatusType`), without repeats.
-            from_date: made on this day or later; None for 30 days ago.
-            to_date: made before this day; None for today. The day itself doesn't belong to the range, unless it is
-                `from_date`.
+            from_date: made on this day or later; None for 30 days ago, so needed where the last day lies before that.
+            to_date: made before this day; None for today, so needed where the first day lies more than 30 days ago. The
+                day itself doesn't belong to the range, unless it is `from_date`.
             supplier_shipment_date_from: to be handed over to the delivery service on this day or later.
             supplier_shipment_date_to: to be handed over before this day, which doesn't belong to the range unless it is
                 the first one.
@@ -324,8 +324,8 @@ class OrdersMethods(Methods):
         Args:
             campaign_id: the store, 1 or more: the campaignId of `get_campaigns`, not the store's ID in the account.
             order_id: the order.
-            items: every line that shall stay, as an `OrderItemModification`, at least one; lines that are left out are
-                taken out of the order.
+            items: every line that shall stay, once, as an `OrderItemModification`, at least one; lines that are left
+                out are taken out of the order.
             reason: who wished it, an `OrderItemsModificationRequestReasonType`: PARTNER_REQUESTED_REMOVE or
                 USER_REQUESTED_REMOVE.
 

@@ -377,8 +377,8 @@ class UpdateOrderItemRequest(Model, kw_only=True, frozen=True):
     """What updateOrderItems takes.
 
     Attributes:
-        items: every line that shall stay, as an `OrderItemModification`, at least one; lines that are left out are
-            taken out of the order.
+        items: every line that shall stay, once, as an `OrderItemModification`, at least one; lines that are left out
+            are taken out of the order.
         reason: who wished it, an `OrderItemsModificationRequestReasonType`: PARTNER_REQUESTED_REMOVE or
             USER_REQUESTED_REMOVE.
     """

@@ -1,6 +1,7 @@
 """What calls about orders must keep to beside the bounds of their fields."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from yamarket_async.endpoints import Broken, Rule
@@ -9,21 +10,51 @@ from yamarket_async.rules import each_once, marking, not_before, today_in_moscow
 SETTABLE = ("PROCESSING", "DELIVERY", "PICKUP", "DELIVERED", "CANCELLED")
 """The statuses that a seller can set."""
 
+LONGEST = timedelta(days=30)
+"""The longest range of days on which orders were made."""
+
+
+def _near_today(holder: Any, start: str, end: str, others: tuple[str, ...], place: str) -> Iterator[Broken]:
+    """Demand both ends of a range where today, which stands for one that is left out, is too far from the other."""
+    if holder is None or any(getattr(holder, name) is not None for name in others):
+        return
+    begins, ends, oldest = getattr(holder, start), getattr(holder, end), today_in_moscow() - LONGEST
+    if ends is None and begins is not None and begins < oldest:
+        rule = f"is more than {LONGEST.days} days ago: give {end} too, which is today where it is left out"
+        yield Broken(f"{place}{start}", begins, rule)
+    elif begins is None and ends is not None and ends < oldest:
+        rule = f"is more than {LONGEST.days} days ago: give {start} too, which is {LONGEST.days} days ago by default"
+        yield Broken(f"{place}{end}", ends, rule)
+
+
+def made_lately(call: Any) -> Iterator[Broken]:
+    """A range of days of creation that is open on one side only where it is near to today."""
+    others = ("shipment_date_from", "shipment_date_to", "update_date_from", "update_date_to")
+    yield from _near_today(call.dates, "creation_date_from", "creation_date_to", others, "dates.")
+
+
+def old_made_lately(call: Any) -> Iterator[Broken]:
+    """The same for the older method."""
+    others = ("supplier_shipment_date_from", "supplier_shipment_date_to", "updated_at_from", "updated_at_to")
+    yield from _near_today(call, "from_date", "to_date", others, "")
+
+
 created_range = not_before("dates.creation_date_from", "dates.creation_date_to")
 shipped_range = not_before("dates.shipment_date_from", "dates.shipment_date_to")
 updated_range = not_before("dates.update_date_from", "dates.update_date_to")
-BUSINESS_RANGES: tuple[Rule, ...] = (created_range, shipped_range, updated_range)
+BUSINESS_RANGES: tuple[Rule, ...] = (created_range, shipped_range, updated_range, made_lately)
 OLD_RANGES: tuple[Rule, ...] = (
     not_before("from_date", "to_date"),
     not_before("supplier_shipment_date_from", "supplier_shipment_date_to"),
     not_before("updated_at_from", "updated_at_to"),
+    old_made_lately,
 )
 
 
 def a_change(call: Any) -> Iterator[Broken]:
     """A change of an order that changes something, to days that follow each other."""
     order = call.order
-    if order.delivery_interval is None and order.customer is None and order.extend_storage_period is None:
+    if order.delivery_interval is None and order.customer is None and not order.extend_storage_period:
         rule = "holds nothing to change: give deliveryInterval, customer or extendStoragePeriod"
         yield Broken("order", None, rule)
     days = order.delivery_interval and order.delivery_interval.delivery_date_interval
@@ -101,8 +132,9 @@ def codes(call: Any) -> Iterator[Broken]:
         yield from marking(item.instances, f"items[{number}].instances")
 
 
-def something_stays(call: Any) -> Iterator[Broken]:
-    """An order of which something is left: what would take it all out is a cancellation."""
+def what_stays(call: Any) -> Iterator[Broken]:
+    """An order of which something is left, with each line once: what would take it all out is a cancellation."""
+    yield from each_once((item.id for item in call.items), "items[{}].id", "line of the order")
     if not any(item.count for item in call.items):
         yield Broken("items", None, "would leave nothing in the order; cancel it with update_order_status instead")
 

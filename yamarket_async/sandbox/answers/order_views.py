@@ -120,8 +120,11 @@ def buyer(order: Order) -> dict[str, Any]:
 
 
 def codes(line: Line) -> list[Code]:
-    """Write the codes of a line; of a cis, the full form too."""
-    return [code | ({"cisFull": code["cis"]} if "cis" in code else {}) for code in line.codes]
+    """Write the codes of a line; a cis without its cryptographic tail, which a separator sets apart, and with it."""
+    return [
+        code | ({"cis": code["cis"].partition("\x1d")[0], "cisFull": code["cis"]} if "cis" in code else {})
+        for code in line.codes
+    ]
 
 
 def _item(line: Line) -> dict[str, Any]:

@@ -67,9 +67,9 @@ def _days(
         return
     start, end = query.get(first), query.get(last)
     if now is not None:
-        tomorrow = days_after(day(now), 1)
-        end = end or (tomorrow if start is None else min(days_after(start, RANGE_DAYS), tomorrow))
-        start = start or days_after(end, -RANGE_DAYS - 1)
+        start, end = start or days_after(day(now), -RANGE_DAYS), end or days_after(day(now), 1)
+        if end < start:
+            raise bad_request("Order creation start date is required to be less than end date")
     if start is not None and end is not None:
         _in_range(start, end)
         end = max(end, days_after(start, 1))
