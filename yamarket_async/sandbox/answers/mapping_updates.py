@@ -137,7 +137,7 @@ def _store(catalogue: Catalogue, sent: Sequence[Mapping[str, Any]], language: st
             product.parameters = []
         elif category_id != before:
             # What both categories have keeps its values.
-            both = {parameter["id"] for parameter in parameters_of(category_id)} if category_id else set()
+            both = {parameter["id"] for parameter in parameters_of(category_id)}
             product.parameters = [value for value in product.parameters if value["parameterId"] in both]
         product.parameters = merged(product.parameters, offer.get("parameterValues") or [])
         product.market_sku = (mapping.get("mapping") or {}).get("marketSku") or product.market_sku
