@@ -22,32 +22,40 @@ PROGRAMS = [number for number, snippet in enumerate(SNIPPETS) if "def test_" not
 TESTS = [number for number, snippet in enumerate(SNIPPETS) if "def test_" in snippet]
 
 
-def run(number: int, folder: Path, *arguments: str, **environment: str) -> str:
-    path = folder / "test_snippet.py"
-    path.write_text(SNIPPETS[number], encoding="utf-8")
-    command = [sys.executable, *arguments, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=folder, env=os.environ | environment)
+def run(folder: Path, numbers: list[int], *command: str, **environment: str) -> str:
+    files = [folder / f"test_snippet_{number}.py" for number in numbers]
+    for number, file in zip(numbers, files, strict=True):
+        file.write_text(SNIPPETS[number], encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, *command, *files],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=folder,
+        env=os.environ | environment,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert not done.stderr
     return done.stdout
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("number", PROGRAMS)
 def test_a_program_runs_and_prints(number: int, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     redis = {"REDIS_URL": request.getfixturevalue("redis_url")} if "REDIS_URL" in SNIPPETS[number] else {}
-    assert run(number, tmp_path, "-W", "error", **redis)
+    assert run(tmp_path, [number], "-W", "error", **redis)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("mode", ["strict", "auto"])
-@pytest.mark.parametrize("number", TESTS)
-def test_a_test_passes_in_both_modes_of_pytest_asyncio(number: int, mode: str, tmp_path: Path) -> None:
+def test_the_tests_pass_in_both_modes_of_pytest_asyncio(mode: str, tmp_path: Path) -> None:
     settings = (
         f"[pytest]\nasyncio_mode = {mode}\nasyncio_default_fixture_loop_scope = function\nfilterwarnings = error\n"
     )
     (tmp_path / "pytest.ini").write_text(settings, encoding="utf-8")
-    printed = run(number, tmp_path, "-m", "pytest", "-q", "-p", "no:looptime_plugin", "-p", "no:cacheprovider")
-    assert " passed" in printed
-    assert "skipped" not in printed
+    plugins = "-p", "pytest_asyncio.plugin", "-p", "yamarket_async.pytest_plugin", "-p", "no:cacheprovider"
+    printed = run(tmp_path, TESTS, "-m", "pytest", "-q", *plugins, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    assert f"{len(TESTS)} passed" in printed
 
 
 def test_the_table_of_families_has_each_once_with_its_folder_and_the_number_of_its_methods() -> None:

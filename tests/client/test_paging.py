@@ -122,9 +122,9 @@ async def test_a_page_is_let_go_before_the_next_one_is_there(
 ) -> None:
     gc.collect()
     others = {id(page) for page in pages_alive()}  # what other tests keep
-    yamarket_sandbox.faults.delay_seconds = 0.6
+    yamarket_sandbox.faults.delay_seconds = 30
     yamarket_sandbox.faults.next("no_limit_headers")
-    yamarket_sandbox.faults.next("delay")  # the second page
+    yamarket_sandbox.faults.next("delay")  # the second page, which isn't waited for
     pager = getattr(market, method)(yamarket_sandbox.campaign_id, page_size=200)
     walk = pager.pages() if by_page else aiter(pager)
     for _ in range(1 if by_page else 200):
@@ -135,7 +135,8 @@ async def test_a_page_is_let_go_before_the_next_one_is_there(
     await asyncio.sleep(0.05)
     assert not waiting.done()
     assert not pages_alive(others)
-    await waiting
+    waiting.cancel()
+    await asyncio.wait([waiting])
     await walk.aclose()
 
 

@@ -1,6 +1,7 @@
 """The sandbox in the hands of a test over HTTP, and in any loop, or none."""
 
 import asyncio
+import os
 import subprocess
 import sys
 import threading
@@ -205,22 +206,25 @@ async def test_in_a_loop_of_anyio(sandbox, number):
 """
 
 
-def run(directory: Path, source: str) -> str:
-    """Run a test file of somebody else in a process of its own."""
+def run(directory: Path, source: str, *plugins: str) -> str:
+    """Run a test file of somebody else in a process of its own, with these plugins."""
     file = directory / "test_theirs.py"
     file.write_text(source)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=directory, timeout=60)
+    for plugin in plugins:
+        command += ["-p", plugin]
+    env = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=directory, env=env, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 @pytest.mark.usefixtures("unmeasured")
 def test_every_scope_of_loops_uses_it(tmp_path):
-    assert "3 passed" in run(tmp_path, LOOPS)
+    assert "3 passed" in run(tmp_path, LOOPS, "pytest_asyncio.plugin")
 
 
 @pytest.mark.usefixtures("unmeasured")
 def test_the_plugin_of_anyio_uses_it(tmp_path):
     pytest.importorskip("anyio")
-    assert "2 passed" in run(tmp_path, ANYIO)
+    assert "2 passed" in run(tmp_path, ANYIO, "anyio.pytest_plugin")

@@ -1,5 +1,6 @@
 """The fixtures that pytest gets with the package, in sessions of their own."""
 
+import os
 import re
 import subprocess
 import sys
@@ -12,20 +13,23 @@ ASYNCIO = "asyncio_mode = {mode}\nasyncio_default_fixture_loop_scope = function\
 OPTIONS = ["-p", "no:cacheprovider", "--strict-markers"]
 # Another plugin of this environment, which warns on Python 3.13 and newer in whatever session it is.
 OPTIONS += ["-p", "no:looptime_plugin"]
+# To load whatever plugins this environment has takes longer than most of these tests.
+ONLY_OURS = ["-p", "pytest_asyncio.plugin", "-p", "yamarket_async.pytest_plugin"]
 
 
 @pytest.fixture
 def session(tmp_path):
-    """Run pytest on a file in a process of its own; give what it printed."""
+    """Run pytest on a file in a process of its own, with the plugins that are installed or with two; give its words."""
 
-    def run(test: str, *options: str, mode: str | None = "strict", **files: str) -> str:
+    def run(test: str, *options: str, mode: str | None = "strict", installed: bool = False, **files: str) -> str:
         (tmp_path / "test_it.py").write_text(textwrap.dedent(test), encoding="utf-8")
         settings = SETTINGS if mode is None else SETTINGS + ASYNCIO.format(mode=mode)
         (tmp_path / "pytest.ini").write_text(settings, encoding="utf-8")
         for name, text in files.items():
             (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", *OPTIONS, *options]
-        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        command = [sys.executable, "-m", "pytest", *OPTIONS, *([] if installed else ONLY_OURS), *options]
+        env = os.environ | ({} if installed else {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
+        ran = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False)
         return ran.stdout + ran.stderr
 
     return run
@@ -56,7 +60,7 @@ SOMEBODYS_TESTS = """
 
 @pytest.mark.parametrize(("mode", "mark"), [("strict", "[pytest.mark.asyncio] + "), ("auto", "")])
 def test_the_fixtures_work_in_both_modes_of_pytest_asyncio(session, mode, mark):
-    assert "3 passed" in session(SOMEBODYS_TESTS.format(mark=mark), mode=mode)
+    assert "3 passed" in session(SOMEBODYS_TESTS.format(mark=mark), mode=mode, installed=True)
 
 
 @pytest.mark.usefixtures("unmeasured")
@@ -131,7 +135,7 @@ def test_a_session_that_uses_no_fixture_imports_nothing(session):
             assert pytestconfig.pluginmanager.hasplugin("yamarket")
             assert not {"aiohttp", "msgspec", "yamarket_async.sandbox", "yamarket_async.client"} & set(sys.modules)
     """
-    assert "1 passed" in session(test)
+    assert "1 passed" in session(test, installed=True)
 
 
 def test_a_session_without_pytest_asyncio_is_left_in_peace(session):
@@ -141,7 +145,7 @@ def test_a_session_without_pytest_asyncio_is_left_in_peace(session):
         async def test_other(yamarket_sandbox): ...
     """
     missing = 'raise ImportError("pytest_asyncio is not installed")'
-    printed = session(test, "-p", "no:asyncio", mode=None, pytest_asyncio=missing)
+    printed = session(test, "-p", "no:asyncio", mode=None, installed=True, pytest_asyncio=missing)
     assert re.search("1 passed", printed)
     assert "yamarket_sandbox" in printed
 
