@@ -198,18 +198,23 @@ class TestACallThatIsLeft:
 
     async def test_awaited_tells_its_account_as_well(self, nothing_left: NothingLeft) -> None:
         async def make(_: Any) -> bytes:
-            await asyncio.sleep(0 if len(server.bodies) <= 4 else 30)
+            if len(server.bodies) <= 4:
+                return OK
+            if len(server.bodies) == 8:  # so the first four are answered
+                bound.reschedule(asyncio.get_running_loop().time())
+            await asyncio.sleep(30)
             return OK
 
         async with answering(make) as server, client(server) as market:
-            call = market.update_business_prices(1, prices(3_000))
+            call = market.update_business_prices(1, prices(5_000))
             with pytest.raises(TimeoutError):
-                async with asyncio.timeout(0.5):
+                async with asyncio.timeout(30) as bound:
                     await call
             done = [thing for report in call.done for thing in report.accepted]
-            assert [*done, *call.failed, *call.pending] == prices(3_000)
-            assert len(done) == 2_000
+            assert [*done, *call.failed, *call.pending] == prices(5_000)
+            assert (len(done), len(call.failed), len(call.pending)) == (2_000, 2_000, 1_000)
             await nothing_left(market)
+            assert len(server.bodies) == 8  # what was still to be sent stays unsent
 
 
 class TestTheCallersIterator:

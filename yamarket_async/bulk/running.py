@@ -179,7 +179,8 @@ class Run:
     def _start(self) -> bool:
         """Send what was read, as far as there are lanes, and have the next batch read; tell whether any was sent."""
         started = False
-        while self._failure is None and self._ahead and self._under_way < self._lanes:
+        is_going_on = self._failure is None and not self._is_over
+        while is_going_on and self._ahead and self._under_way < self._lanes:
             batch = self._ahead.popleft()
             self._under_way += 1
             task = self._session.spawn(self._sender.send, batch)
