@@ -560,3 +560,11 @@ async def test_a_check_on_a_subscription_on_which_nothing_arrives_fails():
     calls = {"on_message": [].append, "on_change": list, "on_denied": [].append, "is_wanted": bool}
     with pytest.raises(TimeoutError, match="nothing arrives"):
         await subscription.Subscription(Deaf(), "channel", **calls).check()
+
+
+async def test_a_subscription_on_which_nothing_arrives_ends_once_nobody_wants_it():
+    calls = {"on_message": [].append, "on_change": list, "on_denied": [].append, "is_wanted": bool}
+    silent = subscription.Subscription(Deaf(), "channel", **calls)
+    silent.is_joined = True
+    async with asyncio.timeout(5):
+        await silent._hear()

@@ -169,14 +169,15 @@ class TestWhatIsSent:
             )
         assert answer.status == 404, answer.body
 
-    async def test_a_body_is_utf_8(self, open_sandbox):
+    @pytest.mark.parametrize(
+        "body",
+        [b'{"offerIds":["\xff"]}', b'{"offerIds":' + b"[" * 5_000, b'{"offerIds":[1e999999999999999999999]}'],
+        ids=["not UTF-8", "too deep", "a number that is none"],
+    )
+    async def test_a_body_that_can_not_be_read_is_refused(self, open_sandbox, body):
         _, http = await open_sandbox(offers=1)
-        answer = await http.send(
-            "POST",
-            f"{http.campaign}/offers",
-            headers={"Api-Key": http.sandbox.api_key, "Content-Type": "application/json"},
-            data=b'{"offerIds":["\xff"]}',
-        )
+        headers = {"Api-Key": http.sandbox.api_key, "Content-Type": "application/json"}
+        answer = await http.send("POST", f"{http.campaign}/offers", headers=headers, data=body)
         assert (answer.status, answer.message.startswith("JSON: ")) == (400, True)
 
     async def test_a_body_that_may_be_left_out_may_be_null(self, open_sandbox):

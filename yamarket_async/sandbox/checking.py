@@ -106,7 +106,7 @@ def body_of(endpoint: Endpoint, content: bytes) -> Any:
     except msgspec.DecodeError as error:
         cut_short = "truncated" in str(error)
         raise bad_request("Unexpected end of content" if cut_short else f"JSON: {error}") from None
-    except (UnicodeDecodeError, RecursionError, ValueError, ArithmeticError) as error:
+    except (RecursionError, ArithmeticError) as error:  # too deep, or a number that no `Decimal` holds
         raise bad_request(f"JSON: {error}") from None
     if body is None and not endpoint.body_required:
         return {}
@@ -118,7 +118,7 @@ def decoded(content: bytes) -> Any:
     """Decode a body that may break every rule, to see how much of a limit it costs; None where it is no JSON."""
     try:
         return _decoder.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError, ArithmeticError):
+    except (msgspec.DecodeError, RecursionError, ArithmeticError):
         return None
 
 
