@@ -105,6 +105,7 @@ class Things(msgspec.Struct, frozen=True):
         judge: reads out of an answer which things were refused and which were taken with a warning; None where an
             answer of 200 means that all were taken.
         whole: whether the Market does a request whole or not at all, also where it answers 200.
+        apart: the statuses with which a request can be refused because of single things of it; it is then taken apart.
         rules: what a thing must keep to beside the bounds of its fields.
     """
 
@@ -114,6 +115,7 @@ class Things(msgspec.Struct, frozen=True):
     report: str = ""
     judge: "Callable[[Any], Iterable[Judgement]] | None" = None
     whole: bool = False
+    apart: tuple[int, ...] = (400,)
     rules: "tuple[Rule, ...]" = ()
 
 

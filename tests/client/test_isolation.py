@@ -19,7 +19,8 @@ from yamarket_async.bulk.sending import MOST_REQUESTS
 from yamarket_async.errors import BadRequest, BatchError, ErrorDetail
 from yamarket_async.families.prices.endpoints import UPDATE_BUSINESS_PRICES
 
-PLENTY.update(dict.fromkeys(["updateOfferMappings", "updateOfferContent", "createDocuments"], Limit(10**9)))
+MANY = ["updateOfferMappings", "updateOfferContent", "createDocuments", "skipGoodsFeedbacksReaction"]
+PLENTY.update(dict.fromkeys(MANY, Limit(10**9)))
 
 
 class Shop:
@@ -94,6 +95,28 @@ async def test_a_refusal_of_the_whole_call_ends_it_at_the_second_batch() -> None
     assert isinstance(caught.value.__cause__, BadRequest)
     told = sum(len(report.items) for report in caught.value.done)
     assert told + len(caught.value.failed) + len(caught.value.pending) == 5_000
+
+
+async def test_what_is_not_there_is_found_too_where_that_refuses_a_whole_request() -> None:
+    def make(body: Any) -> bytes:
+        return failed(404, "Feedbacks not found.") if {7, 33} & set(body["feedbackIds"]) else OK
+
+    async with answering(make) as server, client(server) as market:
+        report = await market.skip_goods_feedbacks_reaction(1, range(1, 101))
+        assert len(server.bodies) < 30
+        with pytest.raises(BatchError, match="404"):
+            await market.skip_goods_feedbacks_reaction(1, range(1, 101), isolate=False)
+    assert [each.key for each in report.rejected] == [7, 33]
+    assert report.accepted == [number for number in range(1, 101) if number not in {7, 33}]
+
+
+async def test_a_request_that_no_single_thing_is_to_blame_for_is_not_taken_apart() -> None:
+    async with answering(lambda _: failed(400, "Promo has ended")) as server:
+        async with client(server, max_parallel=1) as market:
+            with pytest.raises(BatchError, match="Promo has ended") as caught:
+                await market.delete_promo_offers(1, promo_id="p", offer_ids=[f"SKU-{n}" for n in range(2_000)])
+        assert len(server.bodies) == 1
+    assert (len(caught.value.failed), len(caught.value.pending)) == (500, 1_500)
 
 
 async def test_more_bad_ones_than_can_be_found_are_told_with_the_good_ones_among_them() -> None:

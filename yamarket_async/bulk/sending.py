@@ -8,7 +8,15 @@ from yamarket_async.bulk.batch import Batch
 from yamarket_async.bulk.naming import named_in
 from yamarket_async.bulk.report import BulkReport, Rejected
 from yamarket_async.endpoints import Judgement, Things
-from yamarket_async.errors import APIError, BadRequest, DecodeError, ErrorDetail, ServerError, TransportError
+from yamarket_async.errors import (
+    APIError,
+    BadRequest,
+    DecodeError,
+    ErrorDetail,
+    NotFound,
+    ServerError,
+    TransportError,
+)
 from yamarket_async.framing import Frame, trimmed
 from yamarket_async.judging import read, says_error
 from yamarket_async.session import Progress, Session
@@ -19,6 +27,8 @@ among 500 are found with about 130."""
 
 HOPELESS = 8
 """Things refused one by one, in the same words, while not one was taken: then it isn't the things that are bad."""
+
+OK = 200
 
 TOGETHER = ErrorDetail(
     "REFUSED_TOGETHER", "refused in a request together with others, without a word on which of them was bad"
@@ -62,7 +72,10 @@ class Sender:
             requests += 1
             try:
                 await self._send_once(batch, progress)
-            except BadRequest as error:
+            except (BadRequest, NotFound) as error:
+                # An error in an answer of 200 is of the things: what else the request names was found.
+                if error.status != OK and error.status not in self._things.apart:
+                    raise
                 self._refused(batch, error, requests)
             except (TransportError, ServerError, DecodeError):
                 if not self._frame.once or not progress.may_be_done:
@@ -76,7 +89,7 @@ class Sender:
         """Send the present things, and note what the answer says of them.
 
         Raises:
-            BadRequest: it was refused whole.
+            BadRequest, NotFound: it was refused whole.
         """
         places = batch.present
         if not batch.things:
@@ -135,7 +148,7 @@ class Sender:
     def _error(self, status: int, response: Any) -> BadRequest:
         return BadRequest(status, response.errors or (), self._endpoint.name, scopes=self._endpoint.scopes)
 
-    def _take_out(self, batch: Batch, refused: dict[int, tuple[ErrorDetail, ...]], error: BadRequest) -> None:
+    def _take_out(self, batch: Batch, refused: dict[int, tuple[ErrorDetail, ...]], error: APIError) -> None:
         """Take things out of a request that was refused because of them, and queue the rest."""
         if not self._isolate:
             raise error
@@ -144,11 +157,11 @@ class Sender:
         if rest:
             batch.waiting.append(rest)
 
-    def _refused(self, batch: Batch, error: BadRequest, requests: int) -> None:
+    def _refused(self, batch: Batch, error: APIError, requests: int) -> None:
         """Find out for which of its things a request was refused whole.
 
         Raises:
-            BadRequest: that isn't to be found out.
+            APIError: that isn't to be found out.
         """
         places = list(batch.present)
         if error.repeated and self._is_refused_as_done:
@@ -169,11 +182,11 @@ class Sender:
             middle = len(places) // 2
             batch.waiting += [places[middle:], places[:middle]]
 
-    def _count_hopeless(self, batch: Batch, error: BadRequest) -> None:
+    def _count_hopeless(self, batch: Batch, error: APIError) -> None:
         """Stop taking batches apart where it isn't the things that are refused, but whatever this call sends.
 
         Raises:
-            BadRequest: the batch before was refused in the same words.
+            APIError: the batch before was refused in the same words.
         """
         words = _WORDS.sub("…", "; ".join(f"{each.code}: {each.message}" for each in error.errors))
         batch.alone[words] += 1

@@ -53,7 +53,7 @@ SKIP_GOODS_FEEDBACKS_REACTION = Endpoint(
     query=(Parameter("sourceType", SourceType),),
     body=SkipGoodsFeedbackReactionRequest,
     response=ApiResponse,
-    things=Things("feedbackIds", 50),
+    things=Things("feedbackIds", 50, apart=(400, 404)),
     quota=Quota(500, 1_000, period=3600),
     scopes=COMMUNICATION,
     models=("FBY", "FBS", "DBS", "EXPRESS"),

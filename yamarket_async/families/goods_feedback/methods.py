@@ -126,8 +126,7 @@ class GoodsFeedbackMethods(Methods):
 
         Raises:
             InvalidRequest: an argument is out of bounds; nothing was sent.
-            NotFound: `Feedbacks not found.`: there is no feedback with these ids in the cabinet. `isolate` doesn't take
-                such a request apart: it does that with refusals of 400 only.
+            NotFound: with `isolate=False`: `Feedbacks not found.`: there is no feedback with these ids in the cabinet.
             MarketError: see `yamarket_async.errors`.
 
         Limit: 1,000 requests an hour for a business with a subscription, 500 requests an hour without. Scopes, one of:

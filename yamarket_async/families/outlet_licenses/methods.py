@@ -126,8 +126,7 @@ class OutletLicensesMethods(Methods):
 
         Raises:
             InvalidRequest: an argument is out of bounds; nothing was sent.
-            NotFound: there is no such outlet or licence in the store. `isolate` doesn't take such a request apart: it
-                does that with refusals of 400 only.
+            NotFound: with `isolate=False`: there is no such outlet or licence in the store.
             MarketError: see `yamarket_async.errors`.
 
         Limit: 100,000 requests an hour for a campaign. Scopes, one of: all-methods, settings-management.

@@ -141,8 +141,8 @@ class PromosMethods(Methods):
             business_id: the cabinet, 1 or more: the id of the business in `get_campaigns`.
             promo_id: the promotion: its `id` in `get_promos`.
             offers: the products with their prices, any number; up to 500 go into a request, each SKU once.
-            isolate: whether one bad thing is found and left out, so that the others are done: what the Market refuses
-                is sent again without it. False stops at the first refusal with a `BatchError`.
+            isolate: nothing here: the Market judges each product by itself, and a request that it refuses whole it
+                doesn't refuse because of one, so that ends the call with a `BatchError`.
             on_invalid: "raise" ends the call at the first thing that breaks a rule; "skip" reports it as rejected and
                 goes on.
 
@@ -196,8 +196,8 @@ class PromosMethods(Methods):
             delete_all_offers: True to take out all products and leave the promotion; not together with `offer_ids`.
             offer_ids: the SKUs to take out, of 1 to 255 characters, any number; up to 500 go into a request. Repeats
                 are dropped.
-            isolate: whether one bad thing is found and left out, so that the others are done: what the Market refuses
-                is sent again without it. False stops at the first refusal with a `BatchError`.
+            isolate: nothing here: the Market judges each product by itself, and a request that it refuses whole it
+                doesn't refuse because of one, so that ends the call with a `BatchError`.
             on_invalid: "raise" ends the call at the first thing that breaks a rule; "skip" reports it as rejected and
                 goes on.
 

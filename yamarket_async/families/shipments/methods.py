@@ -453,7 +453,8 @@ class ShipmentsMethods(Methods):
         Raises:
             InvalidRequest: an argument is out of bounds; nothing was sent.
             BadRequest: an order is not in this shipment, or it is too late to move it. The whole request is refused.
-            NotFound: `Failed to find [shipment] with id […]`: there is no such shipment in the store.
+            NotFound: `Failed to find [shipment] with id […]`: there is no such shipment in the store, or no such order;
+                that ends the call whatever `isolate` says.
             MarketError: see `yamarket_async.errors`.
 
         Limit: 200 requests an hour for a campaign. Scopes, one of: all-methods, inventory-and-order-processing.

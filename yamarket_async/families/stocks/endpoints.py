@@ -50,7 +50,9 @@ UPDATE_STOCKS_ON_PARTNER_WAREHOUSES = Endpoint(
     path="/v3/businesses/{businessId}/offers/stocks/update",
     body=UpdateStocksOnWarehousesRequest,
     response=ApiResponse,
-    things=Things("skuItems", 2000, key=("sku", "partner_warehouse_id"), rules=(rules.warehouse_stock,)),
+    things=Things(
+        "skuItems", 2000, key=("sku", "partner_warehouse_id"), apart=(400, 404), rules=(rules.warehouse_stock,)
+    ),
     quota=Quota(50, 50, period=60),
     scopes=OFFERS,
     models=("FBS", "DBS", "EXPRESS"),

@@ -183,7 +183,8 @@ class StocksMethods(Methods):
             BadRequest: `Duplicate shop-sku … for warehouse …`: a pair twice in a request; `Stock for … should not be in
                 the future`, `Stock for … should not be older than a day`: mend its `updated_at` or leave it out. The
                 whole request is refused.
-            NotFound: there is no such warehouse in the cabinet; take its id from `get_partner_warehouses`.
+            NotFound: with `isolate=False`: there is no such warehouse in the cabinet; take its id from
+                `get_partner_warehouses`.
             MarketError: see `yamarket_async.errors`.
 
         Limit: 50 requests a minute for a business. Scopes, one of: all-methods, offers-and-cards-management.
