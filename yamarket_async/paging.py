@@ -1,7 +1,7 @@
 """The pager: the results of a method as items, as pages or as a list, over as many requests as that takes."""
 
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
@@ -192,8 +192,7 @@ def pager(session: Session, endpoint: Endpoint, arguments: Arguments) -> Pager[A
             rule = f"can't stand beside {argument}, whose answers aren't pages; ask for the rest of them"
             raise InvalidRequest("page_token", token, rule)
     if len(given) > 1:
-        *_, last = given
-        raise InvalidRequest(last, arguments[last], f"only one of {' and '.join(given)} may be given")
+        arguments, given = {**arguments, **_together(given, arguments)}, {}
     cut = pieces(endpoint, arguments)
     for argument, ids in given.items():
         if len(cut) > 1:
@@ -214,6 +213,21 @@ def pager(session: Session, endpoint: Endpoint, arguments: Arguments) -> Pager[A
     key = _key_reader(endpoint.ids[0].key if endpoint.ids else "") if len(cut) > 1 else None
     what = f"{endpoint.name} of {requests[0].entity}"
     return Pager(what, lambda: OnePageAhead(session, endpoint, chained(map(walk_of, requests)), key))
+
+
+def _together(given: Mapping[str, Ids], arguments: Arguments) -> dict[str, list[Any]]:
+    """Give several lists of ids that one request holds, where the Market brings together what each of them asks for.
+
+    Raises:
+        InvalidRequest: one is too long for a request, and cut apart they would ask for something else.
+    """
+    lists = {argument: listed(argument, arguments[argument]) for argument in given}
+    for argument, ids in given.items():
+        if len(lists[argument]) > ids.at_once:
+            others = " and ".join(other for other in given if other != argument)
+            rule = f"can hold {ids.at_once} at the most beside {others}; ask for them apart"
+            raise InvalidRequest(argument, arguments[argument], rule)
+    return lists
 
 
 def _page_size(pages: Pages, given: Any) -> int | None:

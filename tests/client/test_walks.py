@@ -234,10 +234,19 @@ class TestAListByIds:
                 market.get_campaign_offers(1, offer_ids=["a"], **other)
         assert caught.value.argument == argument
 
-    async def test_is_one_of_a_kind(self) -> None:
-        async with client("http://127.0.0.1:1") as market:
-            with pytest.raises(InvalidRequest, match="only one of"):
-                market.get_business_orders(1, order_ids=[1], external_order_ids=["a"])
+    async def test_stands_beside_another_one_as_long_as_a_request_holds_both(self) -> None:
+        bodies = []
+
+        def make(body: Any) -> bytes:
+            bodies.append(body)
+            return answer(200, b'{"orders": [], "paging": {}}')
+
+        async with answering(make) as server, client(server) as market:
+            assert await market.get_business_orders(1, order_ids=iter([1, 2]), external_order_ids=["a"]) == []
+            with pytest.raises(InvalidRequest, match="50 at the most beside external_order_ids") as caught:
+                market.get_business_orders(1, order_ids=range(1, 52), external_order_ids=["a"])
+        assert [(body["orderIds"], body["externalOrderIds"]) for body in bodies] == [([1, 2], ["a"])]
+        assert caught.value.argument == "order_ids"
 
     async def test_may_hold_things_instead_of_ids(self) -> None:
         offer = {"categoryId": 1, "price": 5, "length": 1, "width": 1, "height": 1, "weight": 1}

@@ -182,9 +182,10 @@ class DocumentsMethods(Methods):
         Args:
             business_id: the cabinet, 1 or more: the id of the business in `get_campaigns`.
             document_ids: only documents with these ids, each 1 or more, any number; they are asked for in batches of
-                100. Not together with `document_numbers` or a page token.
+                100. Together with `document_numbers` up to 100 of each. Not together with a page token.
             document_numbers: only documents with these numbers, of 1 to 100 characters without spaces at the ends, any
-                number; they are asked for in batches of 100. Not together with `document_ids` or a page token.
+                number; they are asked for in batches of 100. Together with `document_ids` up to 100 of each. Not
+                together with a page token.
             document_types: only documents of these `DocumentType`s; None or an empty list for all.
             document_statuses: only documents with these `DocumentStatusType`s; None or an empty list for all.
             page_size: items a page, 1 to 100.

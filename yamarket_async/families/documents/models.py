@@ -149,9 +149,10 @@ class DocumentsRequest(Model, kw_only=True, frozen=True):
 
     Attributes:
         document_ids: only documents with these ids, each 1 or more, any number; they are asked for in batches of 100.
-            Not together with `document_numbers` or a page token.
+            Together with `document_numbers` up to 100 of each. Not together with a page token.
         document_numbers: only documents with these numbers, of 1 to 100 characters without spaces at the ends, any
-            number; they are asked for in batches of 100. Not together with `document_ids` or a page token.
+            number; they are asked for in batches of 100. Together with `document_ids` up to 100 of each. Not together
+            with a page token.
         document_types: only documents of these `DocumentType`s; None or an empty list for all.
         document_statuses: only documents with these `DocumentStatusType`s; None or an empty list for all.
     """

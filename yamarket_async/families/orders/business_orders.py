@@ -662,7 +662,7 @@ class BusinessOrdersRequest(Model, kw_only=True, frozen=True):
     Attributes:
         order_ids: only these orders; of any number, 50 a request.
         external_order_ids: only orders with these numbers of your own, at least one character each; of any number, 50 a
-            request.
+            request, and beside `order_ids` up to 50 of each.
         program_types: only orders of stores of these models (`SellingProgramType`), without repeats; None for all.
         campaign_ids: only orders of these stores, 1 to 50 without repeats; None for all of the cabinet.
         statuses: only orders in these statuses (`OrderStatusType`), without repeats; None for all.
