@@ -568,3 +568,10 @@ async def test_a_subscription_on_which_nothing_arrives_ends_once_nobody_wants_it
     silent.is_joined = True
     async with asyncio.timeout(5):
         await silent._hear()
+
+
+async def test_a_subscription_that_never_comes_about_fails():
+    calls = {"on_message": [].append, "on_change": list, "on_denied": [].append, "is_wanted": lambda: True}
+    async with asyncio.timeout(5):
+        with pytest.raises(TimeoutError, match="nothing arrives"):
+            await subscription.Subscription(Deaf(), "channel", **calls)._hear()
