@@ -128,8 +128,8 @@ def test_what_is_malformed_is_an_error_that_names_the_place(body, changes, place
         (b'{"notificationType":"NEW"', "no JSON (Input data was truncated)"),
         (b'{"notificationType":"NEW"}}', "no JSON"),
         (b'{"notificationType":"PING","a":"\xff"}', "no JSON ('utf-8' codec can't decode"),
-        (b'{"notificationType":"PING","a":' + b"[" * 100_000, "no JSON (maximum recursion depth"),
-        (b'{"notificationType":"NEW","a":' + b"[" * 100_000, "no JSON (maximum recursion depth"),
+        (b'{"notificationType":"PING","a":' + b"[" * 100_000, "no JSON"),
+        (b'{"notificationType":"NEW","a":' + b"[" * 100_000, "no JSON"),
         ('{"notificationType":"\ud800"}', "no JSON ('utf-8' codec can't decode"),
     ],
 )
