@@ -67,7 +67,7 @@ async def test_it_serves_until_it_is_told_to_end(number):
         process.send_signal(number)
         out, err = await process.communicate()
         assert (process.returncode, err) == (0, b"")
-        assert out.decode() == "The sandbox is closed. It got 1 requests and answered 0 of them 420.\n"
+        assert out.decode() == "The sandbox is closed. It got 1 request and answered 0 of them 420.\n"
 
 
 async def test_on_a_terminal_it_prints_a_line_for_each_request():

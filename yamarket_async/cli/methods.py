@@ -86,12 +86,13 @@ def limit(endpoint: Endpoint) -> str:
     with_ = _rate(quota.medium, quota.unit, quota.period)
     without = _rate(quota.none, quota.unit, quota.period_none or quota.period)
     parallel = f", {quota.parallel} at once" if quota.parallel else ""
-    return with_ + (f" ({without})" if without != with_ else "") + parallel
+    return with_ + (f" (without a subscription {without})" if without != with_ else "") + parallel
 
 
 def _rate(amount: int, unit: str, period: int) -> str:
     per = {60: "a minute", 3600: "an hour", 86_400: "a day"}.get(period, f"in {period:,} s")
-    return f"{amount:,} {'requests' if unit == 'requests' else 'items'} {per}"
+    what = "request" if unit == "requests" else "item"
+    return f"{amount:,} {what}{'' if amount == 1 else 's'} {per}"
 
 
 def facts(endpoint: Endpoint) -> Mapping[str, Any]:

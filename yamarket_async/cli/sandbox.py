@@ -117,7 +117,8 @@ async def _serve(market: Sandbox, console: Console) -> None:
         for number, handler in before.items():
             signal.signal(number, handler)
     counts = market.counts
-    click.echo(f"The sandbox is closed. It got {counts['requests']} requests and answered {counts[420]} of them 420.")
+    requests = "1 request" if counts["requests"] == 1 else f"{counts['requests']} requests"
+    click.echo(f"The sandbox is closed. It got {requests} and answered {counts[420]} of them 420.")
 
 
 def _introduce(market: Sandbox, console: Console) -> None:
