@@ -15,7 +15,7 @@ from yamarket_async.errors import InvalidRequest, QuotaExceeded
 from yamarket_async.extras import pip_command
 from yamarket_async.limits import Demand, Entity, Limit, LimitHeaders, Outcome
 from yamarket_async.limits.redis import describe
-from yamarket_async.limits.redis.places import Place
+from yamarket_async.limits.redis.places import Place, Queue
 
 STORE = Entity("campaign", 123)
 METHOD = "getCampaignOffers"
@@ -272,16 +272,24 @@ async def test_a_slow_answer_keeps_its_lease_alive(workers):
     await waiting
 
 
-async def test_a_process_that_stood_still_asks_whether_its_grant_still_holds(workers):
+async def test_a_process_that_stood_still_asks_whether_its_grant_still_holds(workers, monkeypatch):
     one, other, _ = workers
     lease = await one.acquire(demand(max_parallel=1))
+    granted, join = [], Queue.join
+
+    async def stand_still_at_first(queue, call):
+        granted.append(await join(queue, call))
+        if len(granted) == 1:
+            other._worker._places[STORE].confirmed_at -= 10 * LEASE
+        return granted[-1]
+
+    monkeypatch.setattr(Queue, "join", stand_still_at_first)
     waiting = start(other, demand(max_parallel=1))
     assert await waits(waiting)
-    line = other._worker._places[STORE]
-    line.confirmed_at -= 10 * LEASE
     one.release(lease, told())
-    await waiting
-    assert line.confirmed_at > other._worker.now - LEASE
+    assert await asyncio.wait_for(waiting, SOON) is granted[1]
+    assert len(granted) == 2
+    assert other._worker._places[STORE].confirmed_at > other._worker.now - LEASE
 
 
 async def test_a_worker_that_was_given_up_takes_up_again_what_it_still_holds(workers, client, monkeypatch):
