@@ -187,7 +187,8 @@ async def test_a_call_costs_one_command_and_its_release_another(workers, client)
     for _ in range(10):
         worker.release(await worker.acquire(demand()), told())
         await asyncio.sleep(0.005)
-    assert client.info("commandstats")["cmdstat_evalsha"]["calls"] == 20
+    # The lease may be renewed meanwhile, now and then.
+    assert 20 <= client.info("commandstats")["cmdstat_evalsha"]["calls"] <= 24
 
 
 async def test_the_limits_in_redis_can_be_described(redis_server, workers):
@@ -342,7 +343,9 @@ async def test_a_hundred_waiting_workers_cost_little(redis_server):
     await asyncio.sleep(0.75)
     stats = redis_server.client.info("commandstats")
     took = time.monotonic() - began  # more than that on a busy machine
-    assert stats["cmdstat_evalsha"]["calls"] <= 100 * 1.5 * (took / 0.75 + 1)  # a renewal each, twice in a second
+    assert stats.get("cmdstat_evalsha", {"calls": 0})["calls"] <= 100 * 1.5 * (
+        took / 0.75 + 1
+    )  # a renewal each, twice in a second
     await stop(*calls)
     await asyncio.gather(*(limiter.aclose() for limiter in limiters))
 
