@@ -44,6 +44,13 @@ def at_least_one(*names: str) -> Rule:
     return rule
 
 
+def named(path: str) -> str:
+    """Name an argument as in Python, and a field of one as on the wire: `dates.creationDateTo`."""
+    holder, _, field = path.rpartition(".")
+    first, *others = field.split("_")
+    return f"{holder}.{first}{''.join(map(str.title, others))}" if holder else path
+
+
 def not_before(start: str, end: str) -> Rule:
     """Demand that a range ends no earlier than it begins; `dates.creation_date_from` names a field of an argument."""
     first, last = _reader(start), _reader(end)
@@ -51,7 +58,7 @@ def not_before(start: str, end: str) -> Rule:
     def rule(call: Any) -> Iterator[Broken]:
         begins, ends = first(call), last(call)
         if begins is not None and ends is not None and ends < begins:
-            yield Broken(end, ends, f"must not be before {start.rpartition('.')[2]} ({begins})")
+            yield Broken(named(end), ends, f"must not be before {named(start).rpartition('.')[2]} ({begins})")
 
     return rule
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from yamarket_async.endpoints import Broken, Rule
-from yamarket_async.rules import each_once, marking, not_before, today_in_moscow
+from yamarket_async.rules import each_once, marking, named, not_before, today_in_moscow
 
 SETTABLE = ("PROCESSING", "DELIVERY", "PICKUP", "DELIVERED", "CANCELLED")
 """The statuses that a seller can set."""
@@ -14,29 +14,30 @@ LONGEST = timedelta(days=30)
 """The longest range of days on which orders were made."""
 
 
-def _near_today(holder: Any, start: str, end: str, others: tuple[str, ...], place: str) -> Iterator[Broken]:
+def _near_today(holder: Any, place: str, start: str, end: str, *others: str) -> Iterator[Broken]:
     """Demand both ends of a range where today, which stands for one that is left out, is too far from the other."""
     if holder is None or any(getattr(holder, name) is not None for name in others):
         return
     begins, ends, oldest = getattr(holder, start), getattr(holder, end), today_in_moscow() - LONGEST
+    first, last = named(f"{place}{start}"), named(f"{place}{end}")
     if ends is None and begins is not None and begins < oldest:
-        rule = f"is more than {LONGEST.days} days ago: give {end} too, which is today where it is left out"
-        yield Broken(f"{place}{start}", begins, rule)
+        rule = f"is more than {LONGEST.days} days ago: give {last} too, which is today where it is left out"
+        yield Broken(first, begins, rule)
     elif begins is None and ends is not None and ends < oldest:
-        rule = f"is more than {LONGEST.days} days ago: give {start} too, which is {LONGEST.days} days ago by default"
-        yield Broken(f"{place}{end}", ends, rule)
+        rule = f"is more than {LONGEST.days} days ago: give {first} too, which is {LONGEST.days} days ago by default"
+        yield Broken(last, ends, rule)
 
 
 def made_lately(call: Any) -> Iterator[Broken]:
     """A range of days of creation that is open on one side only where it is near to today."""
     others = ("shipment_date_from", "shipment_date_to", "update_date_from", "update_date_to")
-    yield from _near_today(call.dates, "creation_date_from", "creation_date_to", others, "dates.")
+    yield from _near_today(call.dates, "dates.", "creation_date_from", "creation_date_to", *others)
 
 
 def old_made_lately(call: Any) -> Iterator[Broken]:
     """The same for the older method."""
     others = ("supplier_shipment_date_from", "supplier_shipment_date_to", "updated_at_from", "updated_at_to")
-    yield from _near_today(call, "from_date", "to_date", others, "")
+    yield from _near_today(call, "", "from_date", "to_date", *others)
 
 
 created_range = not_before("dates.creation_date_from", "dates.creation_date_to")

@@ -51,9 +51,7 @@ UPDATE_OUTLET_LICENSES = Endpoint(
     path="/v2/campaigns/{campaignId}/outlets/licenses",
     body=UpdateOutletLicenseRequest,
     response=ApiResponse,
-    things=Things(
-        "licenses", 500, key=("outlet_id", "license_type", "number"), apart=(400, 404), rules=(rules.licence,)
-    ),
+    things=Things("licenses", 500, key=("outlet_id", "license_type", "number"), rules=(rules.licence,)),
     quota=Quota(100_000, 100_000, period=3600),
     scopes=SETTINGS,
     models=("DBS",),

@@ -126,7 +126,8 @@ class OutletLicensesMethods(Methods):
 
         Raises:
             InvalidRequest: an argument is out of bounds; nothing was sent.
-            NotFound: with `isolate=False`: there is no such outlet or licence in the store.
+            NotFound: there is no such outlet or licence in the store. It ends the call whatever `isolate` says: nobody
+                tells whether the licences before it were added, and sent again they would be twice.
             MarketError: see `yamarket_async.errors`.
 
         Limit: 100,000 requests an hour for a campaign. Scopes, one of: all-methods, settings-management.
