@@ -1,8 +1,10 @@
 """The sandbox as a server: starting, stopping, what it remembers."""
 
 import asyncio
+import gc
 import logging
 import socket
+import time
 
 import aiohttp
 import msgspec
@@ -197,3 +199,23 @@ def test_ids_are_known_before_it_runs():
     assert sandbox.api_key.startswith("ACMA:")
     assert sandbox.api_key.count(":") == 2
     assert sandbox.max_parallel_seen == {}
+
+
+def test_clients_that_do_not_read_keep_no_connection_open_after_the_end(recwarn):
+    with Sandbox(offers=3_000) as sandbox:
+        head = (
+            f"POST /v2/campaigns/{sandbox.campaign_id}/offers?limit=200 HTTP/1.1\r\nHost: market\r\n"
+            f"Api-Key: {sandbox.api_key}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n"
+        )
+        address = ("127.0.0.1", int(sandbox.url.rpartition(":")[2]))
+        clients = [socket.socket() for _ in range(3)]
+        for client in clients:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+            client.connect(address)
+            client.sendall((head.encode() + b"{}") * 60)
+        time.sleep(0.5)  # until no more of the answers finds room
+        clients += [socket.create_connection(address) for _ in range(20)]
+    gc.collect()
+    for client in clients:
+        client.close()
+    assert [str(warning.message) for warning in recwarn] == []

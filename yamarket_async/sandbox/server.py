@@ -318,8 +318,14 @@ class Sandbox(Hands):
         runner, self._runner = cast("web.ServerRunner", self._runner), None
         for site in runner.sites:
             await site.stop()
+        await _turns()  # what was accepted just now is a connection by then
+        connections = [each.transport for each in cast("web.Server", runner.server).connections]
         await self._surface.hang_up()
         await runner.cleanup()
+        # That closes a connection once all is sent, which a client that doesn't read puts off for ever.
+        for transport in filter(None, connections):
+            transport.abort()
+        await _turns()
 
     @staticmethod
     def _in_loop(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
