@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -280,3 +281,31 @@ def test_no_network_is_told_with_each_attempt(without_network: Any, ended: Any) 
     ]
     assert last.startswith("yamarket: getCampaigns: ")
     assert "(gave up after 5 attempts in " in last
+
+
+def test_a_signal_ends_the_waiting_of_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without that, one that comes just before the loop begins to wait would be handled when something else happens."""
+    came: list[int] = []
+    before = signal.signal(signal.SIGUSR1, lambda *_: came.append(1))
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        woken = loop.create_future()
+        selector = loop._selector  # type: ignore[attr-defined]
+        select = selector.select
+
+        def watched(timeout: float | None) -> Any:
+            events = select(timeout)
+            if came and events and not woken.done():  # and not only because the time was up
+                woken.set_result(None)
+            return events
+
+        monkeypatch.setattr(selector, "select", watched)
+        threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+        async with asyncio.timeout(2):
+            await woken
+
+    try:
+        running.wait_for(work())
+    finally:
+        signal.signal(signal.SIGUSR1, before)

@@ -2,9 +2,10 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import click
@@ -21,6 +22,7 @@ from yamarket_async.client import MarketClient
 from yamarket_async.endpoints import Endpoint
 from yamarket_async.errors import InvalidRequest, MarketError, QuotaExceeded
 from yamarket_async.limits import Demand, Lease, Limiter, LimitState, Wait
+from yamarket_async.limits.local import LocalLimiter
 
 COLUMNS = ("method", "whose", "limit", "left", "renews", "note")
 
@@ -85,16 +87,19 @@ def limits(connection: Connection, *, methods: Sequence[str], **ids: Any) -> int
     """
     if connection.redis:
         states = wait_for(redis_limits().describe(connection.redis))
-        tables.show(COLUMNS[:-1], [_cells(state) for state in states], title="Limits kept in Redis")
+        now = time.time()
+        tables.show(COLUMNS[:-1], [_cells(state, now) for state in states], title="Limits kept in Redis")
         return DONE
     probes = _probes(methods, {name: value for name, value in ids.items() if value is not None})
     # A limit that is used up is told at once, and not waited for.
-    client = connection._replace(max_wait=0).client(limiter=OneRequestEach(connection.limiter()))
+    limiter = LocalLimiter()
+    client = connection._replace(max_wait=0).client(limiter=OneRequestEach(limiter))
     states_of, errors = wait_for(_ask(client, probes))
+    now = limiter.server_now()
     if errors and not states_of:
         raise next(iter(errors.values()))
     told = [probe for probe in probes if methods or {probe.endpoint.name} & (states_of.keys() | errors.keys())]
-    tables.show(COLUMNS, [_row(probe, states_of, errors) for probe in told], title="Limits")
+    tables.show(COLUMNS, [_row(probe, states_of, errors, now) for probe in told], title="Limits")
     for error in errors.values():
         say(str(error), color="red")
     return PARTLY_DONE if errors else DONE
@@ -138,25 +143,26 @@ async def _ask(client: MarketClient, probes: Sequence[Probe]) -> tuple[dict[str,
         return {state.endpoint: state for state in market.limits() if state.renews_at is not None}, errors
 
 
-def _row(probe: Probe, states: Mapping[str, LimitState], errors: Mapping[str, MarketError]) -> tuple[object, ...]:
+def _row(
+    probe: Probe, states: Mapping[str, LimitState], errors: Mapping[str, MarketError], now: float
+) -> tuple[object, ...]:
     name = probe.endpoint.name
-    told = _cells(states[name]) if name in states else (name, None, None, None, None)
+    told = _cells(states[name], now) if name in states else (name, None, None, None, None)
     note = "failed, see below" if name in errors else probe.note
     return (*told, note or ("" if name in states else "the answer told nothing"))
 
 
-def _cells(state: LimitState) -> tuple[object, ...]:
+def _cells(state: LimitState, now: float) -> tuple[object, ...]:
     return (
         state.endpoint,
         str(state.entity),
         state.amount,
         state.remaining,
-        state.renews_at and _moment(state.renews_at),
+        state.renews_at and _moment(state.renews_at, now),
     )
 
 
-def _moment(renews_at: datetime) -> str:
+def _moment(renews_at: datetime, now: float) -> str:
     if not is_terminal(sys.stdout):
         return renews_at.isoformat()
-    left = (renews_at - datetime.now(UTC)).total_seconds()
-    return f"in {max(left, 0):.0f} s"
+    return f"in {max(renews_at.timestamp() - now, 0):.0f} s"

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import sys
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -89,7 +90,36 @@ def _invoke(command: click.Command, arguments: list[str]) -> int | None:
 
 def wait_for(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine to its end. Ctrl-C cancels it; once it has cleaned up, this raises KeyboardInterrupt."""
-    return asyncio.run(work)
+
+    async def work_that_hears() -> T:
+        with _woken_by_signals():
+            return await work
+
+    return asyncio.run(work_that_hears())
+
+
+@contextmanager
+def _woken_by_signals() -> Iterator[None]:
+    """Let signals end the waiting of the event loop.
+
+    One that comes in the instant before the loop begins to wait is else handled when something happens, and while the
+    Market is silent nothing does. Loops on Windows see to this themselves.
+    """
+    if sys.platform == "win32":  # pragma: no cover - CI runs on Linux
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    here, there = socket.socketpair()
+    with here, there:
+        here.setblocking(False)
+        there.setblocking(False)
+        loop.add_reader(here, here.recv, 4_096)
+        before = signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(before)
+            loop.remove_reader(here)
 
 
 @contextmanager
