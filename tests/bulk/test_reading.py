@@ -178,6 +178,8 @@ def test_keys_are_found_in_every_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Keys, "MOST", 2)
     keys = Keys()
     for number in range(9):
-        assert keys.add_all({number: number * 10})
-    assert not keys.add_all({100: 0, 3: 0})
+        assert keys.add_all([number], [number * 10])
+    for repeated in ([100, 3], [100, 8], [100, 101, 100]):  # of a full table, of the newest, among themselves
+        assert not keys.add_all(repeated, [0, 0, 0])
     assert [keys.find(number) for number in (0, 8, 9)] == [(True, 0), (True, 80), (False, None)]
+    assert [keys.find(number) for number in (100, 101)] == [(False, None), (False, None)]

@@ -27,7 +27,7 @@ class Numbers:
         if self.stopping or not self.left:
             return None
         number = self.left.pop(0)
-        return Batch((number,), (number,), b"", [])
+        return Batch((number,), (number,), b"", ())
 
     def unsent(self, before: list[Any]) -> list[Any]:
         return before + self.left

@@ -1,7 +1,7 @@
 """A batch of a bulk call: its things, and how far it has come."""
 
 from collections import Counter
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 from yamarket_async.bulk.report import BulkReport, Rejected, Warned
 from yamarket_async.errors import ErrorDetail
@@ -51,14 +51,17 @@ class Batch:
         "warned",
     )
 
-    def __init__(self, things: tuple[Any, ...], keys: tuple[Any, ...], lines: bytes, skipped: list[Rejected]) -> None:
+    def __init__(
+        self, things: tuple[Any, ...], keys: tuple[Any, ...], lines: bytes, skipped: tuple[Rejected, ...]
+    ) -> None:
         self.things = things
         self.keys = keys
         self.lines = lines
         self.skipped = skipped
         self.progress: Progress | None = None
         self.present: list[int] | range = range(0)
-        self.waiting: list[list[int] | range] = [range(len(things))] if things else []
+        # With neither things nor skipped ones it is that of a call without a list, which is one request.
+        self.waiting: list[list[int] | range] = [range(len(things))] if things or not skipped else []
         self.rejected: dict[int, tuple[ErrorDetail, ...]] = {}
         self.warned: dict[int, tuple[ErrorDetail, ...]] = {}
         self.unconfirmed = set[int]()
@@ -67,13 +70,6 @@ class Batch:
         self.alone = Counter[str]()
         self.report: BulkReport | None = None
         self.is_stopped = self.is_told = False
-
-    @classmethod
-    def without_things(cls) -> Self:
-        """Make the one batch of a call that names no things."""
-        batch = cls((), (), b"", [])
-        batch.waiting = [range(0)]
-        return batch
 
     @property
     def state(self) -> State:

@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Iterator
 from itertools import accumulate, islice, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 from yamarket_async.bulk.batch import Batch
 from yamarket_async.bulk.report import Rejected
@@ -56,13 +56,20 @@ class Keys:
     def __init__(self) -> None:
         self._tables: list[dict[Any, int | None]] = [{}]
 
-    def add_all(self, keys: dict[Any, int | None]) -> bool:
-        """Add keys, unless one of them came before."""
-        if not all(table.keys().isdisjoint(keys) for table in self._tables):
+    def add_all(self, keys: list[Any], contents: Iterable[int | None]) -> bool:
+        """Add keys with what they stand for, unless one of them came before or stands among them twice."""
+        *full, newest = self._tables
+        if not all(table.keys().isdisjoint(keys) for table in full):
             return False
-        if len(self._tables[-1]) >= self.MOST:
+        # Each is looked up once only: in a large table that is a walk to where no cache reaches.
+        before = len(newest)
+        deque(map(newest.setdefault, keys, contents), maxlen=0)
+        if len(newest) - before < len(keys):
+            while len(newest) > before:
+                newest.popitem()
+            return False
+        if len(newest) >= self.MOST:
             self._tables.append({})
-        self._tables[-1] |= keys
         return True
 
     def find(self, key: Any) -> tuple[bool, int | None]:
@@ -71,6 +78,22 @@ class Keys:
             if key in table:
                 return True, table[key]
         return False, None
+
+
+class Cut(NamedTuple):
+    """What a batch is made of. A long list is kept so: of whole batches the garbage collector would have more to visit.
+
+    Attributes:
+        things: the things as they were given.
+        keys: what identifies each of them.
+        lines: the JSON of each of them, with a line break between them.
+        skipped: things that broke a rule on the way to it.
+    """
+
+    things: tuple[Any, ...] = ()
+    keys: tuple[Any, ...] = ()
+    lines: bytes = b""
+    skipped: tuple[Rejected, ...] = ()
 
 
 class Source:
@@ -124,9 +147,9 @@ class Source:
         self._size = 0
         self._skipped: list[Rejected] = []
         self._exhausted = False
-        self._ready = deque[Batch]()
+        self._ready = deque[Cut]()
         if items is None:
-            self._ready.append(Batch.without_things())
+            self._ready.append(Cut())
 
     async def check(self) -> None:
         """Check a collection whole, before anything of it is sent.
@@ -134,8 +157,8 @@ class Source:
         Raises:
             InvalidRequest: something in it breaks a rule.
         """
-        while self._is_whole and (batch := await self._cut()):
-            self._ready.append(batch)
+        while self._is_whole and (cut := await self._cut()):
+            self._ready.append(cut)
 
     async def next(self) -> Batch | None:
         """Give the next batch; None after the last one, or when it was told to stop.
@@ -146,24 +169,25 @@ class Source:
         """
         if self.stopping:
             return None
-        return self._ready.popleft() if self._ready else await self._cut()
+        cut = self._ready.popleft() if self._ready else await self._cut()
+        return cut and Batch(*cut)
 
     def unsent(self, before: list[Any]) -> list[Any]:
         """Append what was read and not handed out in a batch, which of a collection is all the rest."""
-        for batch in self._ready:
-            before += batch.things
+        for cut in self._ready:
+            before += cut.things
         before += self._things
         before += self._taken
         return before
 
-    async def _cut(self) -> Batch | None:
-        while not (batch := self._take_batch()):
+    async def _cut(self) -> Cut | None:
+        while not (cut := self._take_cut()):
             if self._exhausted or self.stopping:
-                return batch
+                return cut
             await self._fill()
-        return batch
+        return cut
 
-    def _take_batch(self) -> Batch | None:
+    def _take_cut(self) -> Cut | None:
         """Cut a batch off what has been checked, as soon as there is enough for one."""
         count = min(len(self._things), self._frame.at_once)
         if self._size > self._frame.room:
@@ -176,10 +200,10 @@ class Source:
         # Tuples of strings, unlike lists of them, cost the garbage collector nothing.
         keys = tuple(self._keys[:count])
         things = keys if self._is_own_key else tuple(self._things[:count])  # without the spaces around them
-        batch = Batch(things, keys, b"\n".join(lines), self._skipped)
+        cut = Cut(things, keys, b"\n".join(lines), tuple(self._skipped))
         self._things, self._keys, self._parts = self._things[count:], self._keys[count:], rest
-        self._skipped = []
-        return batch
+        self._skipped.clear()
+        return cut
 
     async def _fill(self) -> None:
         """Take some things from the caller, and check them."""
@@ -264,13 +288,10 @@ class Source:
         parts = checked.lines.split(b"\n")
         parts.pop()  # each line has an end
         keys = self._keys_of(checked.objects, checked.has_edges)
-        fresh = dict(zip(keys, repeat(None) if self._is_own_key else map(hash, parts), strict=False))
-        if len(fresh) < len(keys):
-            return False
         size = self._frame.weigh_lines(checked.lines)
         if size > self._frame.room // 2 and max(self._frame.weigh([part]) for part in parts) > self._frame.room:
             return False
-        if not self._seen.add_all(fresh):
+        if not self._seen.add_all(keys, repeat(None) if self._is_own_key else map(hash, parts)):
             return False
         self._position += len(keys)
         self._append(self._taken, keys, parts, size)
@@ -294,7 +315,7 @@ class Source:
         content = None if self._is_own_key else hash(part)
         is_known, known = self._seen.find(key) if _identifies(key) else (False, None)
         if not is_known:
-            self._seen.add_all({key: content})
+            self._seen.add_all([key], [content])
             self._append([thing], [key], [part], size)
         elif known != content:
             differs = (

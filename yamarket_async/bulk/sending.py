@@ -142,7 +142,7 @@ class Sender:
             if place is not None:
                 told[place] = (*told.get(place, ()), detail)
             elif judgement.refused and not batch.things:  # of a call without a list
-                batch.skipped.append(Rejected(judgement.key, judgement.key, (detail,)))
+                batch.skipped += (Rejected(judgement.key, judgement.key, (detail,)),)
         return refused, warned
 
     def _error(self, status: int, response: Any) -> BadRequest:
