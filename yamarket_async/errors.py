@@ -394,7 +394,8 @@ class ItemsRejected(MarketError):
             for rejected in report.rejected[: self.SHOWN]
         )
         more = ", …" if len(report.rejected) > self.SHOWN else ""
-        super().__init__(f"{len(report.rejected)} of {len(report.items)} things were rejected: {shown}{more}")
+        told = len(report.accepted) + len(report.rejected) + len(report.unconfirmed)
+        super().__init__(f"{len(report.rejected)} of {told} things were rejected: {shown}{more}")
 
 
 class BatchError(MarketError):

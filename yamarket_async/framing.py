@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 
 from yamarket_async.arguments import Arguments, Slot, request_of, signature_of
-from yamarket_async.checking import bounds_of, without_none
+from yamarket_async.checking import bounds_of, fields_of, value_at, without_none
 from yamarket_async.endpoints import Endpoint, Request
 from yamarket_async.limits import Entity
 
@@ -108,8 +108,8 @@ def _slot(endpoint: Endpoint, name: str) -> Slot:
 def key_reader(kind: Any, paths: tuple[str, ...]) -> Callable[[list[Any], bool], list[Any]]:
     """Make what reads the keys of checked things: of each the attributes at these paths, or the thing itself.
 
-    It takes the things, and whether spaces may stand around some of their strings: they don't count in what the Market
-    trims.
+    It takes the things, and whether spaces may stand around some of their strings: in what the Market trims they don't
+    count, and are taken off the things as well.
     """
     if not paths:
         if is_struct(kind):
@@ -124,11 +124,44 @@ def key_reader(kind: Any, paths: tuple[str, ...]) -> Callable[[list[Any], bool],
 def _field_reader(kind: Any, path: str) -> Callable[[list[Any], bool], list[Any]]:
     read, trims = attrgetter(path), is_trimmed(kind, path)
 
+    owner, _, name = path.rpartition(".")
+    owner_of: Callable[[Any], Any] = attrgetter(owner) if owner else lambda thing: thing
+
     def keys(things: list[Any], has_edges: bool) -> list[Any]:
         found = list(map(read, things))
-        return [trimmed(key) for key in found] if has_edges and trims else found
+        if has_edges and trims:
+            for place, key in enumerate(found):
+                if (bare := trimmed(key)) != key:
+                    found[place] = bare
+                    setattr(owner_of(things[place]), name, bare)
+        return found
 
     return keys
+
+
+def unchecked_key_reader(kind: Any, paths: tuple[str, ...]) -> Callable[[Any], Any]:
+    """Make what reads the key of a thing that breaks a rule; None where it can't be read."""
+    if not paths:
+        return lambda thing: thing if isinstance(thing, (str, int)) and not is_struct(kind) else None
+    on_wire = [_on_wire(kind, path) for path in paths]
+
+    def key(thing: Any) -> Any:
+        found = tuple(trimmed(value_at(thing, path)) for path in on_wire)
+        if not all(isinstance(value, (str, int)) for value in found):
+            return None
+        return found if len(found) > 1 else found[0]
+
+    return key
+
+
+def _on_wire(kind: Any, path: str) -> tuple[str, ...]:
+    names = []
+    for name in path.split("."):
+        bare, _ = bounds_of(without_none(kind))
+        field = next(field for field in fields_of(bare) if field.name == name)
+        names.append(field.encode_name)
+        kind = field.type
+    return tuple(names)
 
 
 def trimmed(key: Any) -> Any:
@@ -146,5 +179,5 @@ def is_trimmed(kind: Any, path: str) -> bool:
     """Tell whether the Market trims what stands at a place of a thing."""
     for name in path.split("."):
         bare, _ = bounds_of(without_none(kind))
-        kind = next(field.type for field in msgspec.structs.fields(bare) if field.name == name)
+        kind = next(field.type for field in fields_of(bare) if field.name == name)
     return bounds_of(without_none(kind))[1].trimmed

@@ -5,6 +5,8 @@ import contextvars
 import gc
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing
+from decimal import Decimal
 from itertools import repeat
 from typing import Any, Self
 
@@ -22,6 +24,7 @@ from yamarket_async.errors import (
     Locked,
     RateLimited,
 )
+from yamarket_async.models import CurrencyType, UpdateBusinessOfferPrice, UpdateBusinessPrices
 from yamarket_async.sandbox import Sandbox
 
 NothingLeft = Callable[[MarketClient], Awaitable[None]]
@@ -277,6 +280,45 @@ class TestTheCallersIterator:
             await asyncio.sleep(0.01)
             assert call.pending == (price("last"),)
 
+    @pytest.mark.parametrize("how", ["break", "timeout"])
+    async def test_keeps_what_is_left_when_the_call_is_left(self, how: str) -> None:
+        async def things() -> AsyncIterator[dict[str, Any]]:
+            for number, thing in enumerate(prices(1_200)):
+                if number == 700:
+                    await asyncio.sleep(0.2)
+                yield thing
+
+        source = things()
+        async with answering(lambda _: OK) as server, client(server) as market:
+            call = market.update_business_prices(1, source)
+            if how == "break":
+                async with aclosing(aiter(call)) as reports:
+                    async for report in reports:
+                        told = [report]
+                        break
+            else:
+                with pytest.raises(TimeoutError):
+                    async with asyncio.timeout(0.1):
+                        await call
+                told = list(call.done)
+            account = [*(thing for report in told for thing in report.accepted), *call.failed, *call.pending]
+            assert [*account, *[thing async for thing in source]] == prices(1_200)
+
+    async def test_that_cancels_itself_is_a_failure(self) -> None:
+        async def things() -> AsyncIterator[dict[str, Any]]:
+            for thing in prices(600):
+                yield thing
+            given_up = asyncio.ensure_future(asyncio.sleep(9))
+            given_up.cancel()
+            await given_up
+
+        async with answering(lambda _: OK) as server, client(server) as market:
+            with pytest.raises(BatchError, match="iterator of the things was cancelled") as caught:
+                await market.update_business_prices(1, things())
+        assert isinstance(caught.value.__cause__, asyncio.CancelledError)
+        assert [report.accepted for report in caught.value.done] == [prices(500)]
+        assert list(caught.value.pending) == prices(100, 500)
+
     async def test_that_fails_loses_nothing(self) -> None:
         def things() -> Iterator[dict[str, Any]]:
             yield from prices(777)
@@ -361,6 +403,26 @@ class TestRepeats:
             assert report.items == prices(600)
             assert [len(body["offers"]) for body in server.bodies] == [500, 100]
 
+    @pytest.mark.parametrize(
+        "again",
+        [
+            {"price": {"currencyId": "RUR", "value": 100}, "offerId": "SKU-1"},
+            {"offerId": " SKU-1 ", "price": {"value": 100, "currencyId": "RUR"}},
+            {"offerId": "SKU-1", "price": {"value": Decimal("100.00"), "currencyId": "RUR", "discountBase": None}},
+            UpdateBusinessOfferPrice(
+                offer_id="SKU-1", price=UpdateBusinessPrices(value=Decimal(100), currency_id=CurrencyType.RUR)
+            ),
+        ],
+    )
+    async def test_with_the_same_content_in_other_words_are_dropped(self, again: Any) -> None:
+        async with answering(lambda _: OK) as server, client(server) as market:
+            for things in ([*prices(3), again], [again, *prices(3)], iter([*prices(600), again])):
+                report = await market.update_business_prices(1, things)
+                assert len(report.items) == len(
+                    {thing["offerId"] for body in server.bodies for thing in body["offers"]}
+                )
+                server.bodies.clear()
+
     @pytest.mark.parametrize("shape", [list, iter])
     async def test_with_different_content_are_refused(self, shape: Callable[[Any], Any]) -> None:
         things = [*prices(3), price(" SKU-1 ", 99)]
@@ -403,7 +465,7 @@ class TestThingsThatBreakARule:
         error = caught.value
         assert error.argument == "offers[700].price.value"
         assert [thing for report in error.done for thing in report.accepted] == prices(500)
-        assert list(error.pending) == [*prices(200, 500), *prices(10, 800)]
+        assert list(error.pending) == [*prices(200, 500), self.BAD, *prices(10, 800)]
 
     @pytest.mark.parametrize("shape", [list, iter])
     async def test_may_be_skipped_and_are_reported_as_rejected(self, shape: Callable[[Any], Any]) -> None:
@@ -413,6 +475,63 @@ class TestThingsThatBreakARule:
         assert report.accepted == [*prices(3), *prices(3, 10)]
         assert [rejected.item for rejected in report.rejected] == [self.BAD, price("SKU-1", 7)]
         assert [rejected.errors[0].code for rejected in report.rejected] == ["INVALID_ITEM"] * 2
+
+    @pytest.mark.parametrize("shape", [list, iter])
+    async def test_that_are_skipped_are_in_the_account_when_the_call_fails(self, shape: Callable[[Any], Any]) -> None:
+        things = [price(f"SKU-{number}", -1 if number % 100 == 50 else 5) for number in range(3_000)]
+        left = shape(things)
+        async with answering(lambda _: failed(403, "no")) as server, client(server) as market:
+            with pytest.raises(BatchError) as caught:
+                await market.update_business_prices(1, left, on_invalid="skip")
+        error = caught.value
+        account = [*error.failed, *error.pending, *(each.item for report in error.done for each in report.rejected)]
+        account += [] if shape is list else left
+        assert sorted(account, key=lambda thing: int(thing["offerId"][4:])) == things
+
+    async def test_leave_a_collection_pending_whole(self) -> None:
+        things = [*prices(1_000), self.BAD, *prices(10, 2_000)]
+        async with answering(lambda _: OK) as server, client(server) as market:
+            call = market.update_business_prices(1, things)
+            with pytest.raises(InvalidRequest):
+                await call
+            assert list(call.pending) == things
+            call = market.update_business_prices(1, prices(100_000))
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0):
+                    await call
+            assert len(call.pending) == 100_000
+            assert not server.bodies
+
+    async def test_are_told_by_their_keys_where_these_can_be_read(self) -> None:
+        pair = {"sku": "A", "partnerWarehouseId": 1, "count": 5}
+        licences = [{"outletId": 1}, {"outletId": 1, "licenseType": "ALCOHOL", "number": "5", "id": "x"}]
+        async with answering(lambda _: OK) as server, client(server) as market:
+            report = await market.update_business_prices(
+                1, [price(" SKU-1", -1), {"price": {}}, None], on_invalid="skip"
+            )
+            assert [each.key for each in report.rejected] == ["SKU-1", None, None]
+            with pytest.raises(ItemsRejected, match="3 of 3 things were rejected: 'SKU-1': offers"):
+                report.raise_for_rejected()
+            report = await market.update_stocks_on_partner_warehouses(1, [{**pair, "count": -1}], on_invalid="skip")
+            assert [each.key for each in report.rejected] == [("A", 1)]
+            report = await market.delete_campaign_offers(1, ["x" * 300, None, 1.5], on_invalid="skip")
+            assert [each.key for each in report.rejected] == ["x" * 300, None, None]
+            report = await market.update_outlet_licenses(1, licences, on_invalid="skip")
+            assert [each.key for each in report.rejected] == [None, (1, "ALCOHOL", "5")]
+
+    async def test_are_told_as_they_come(self) -> None:
+        async with answering(lambda _: OK) as server, client(server) as market:
+            endless = (price("SKU", -1) for _ in repeat(0))
+            async with aclosing(aiter(market.update_business_prices(1, endless, on_invalid="skip"))) as reports:
+                for _ in range(3):
+                    assert len((await anext(reports)).rejected) == 500
+            assert not server.bodies
+
+    @pytest.mark.parametrize("value", ["0.000000001", "0.12345678", "1.00000001"])
+    async def test_are_prices_of_too_many_digits_however_they_are_written(self, value: str) -> None:
+        async with client("http://127.0.0.1:1") as market:
+            with pytest.raises(InvalidRequest, match="digits behind the point"):
+                await market.update_business_prices(1, [price("SKU", Decimal(value))])  # type: ignore[arg-type]
 
     async def test_may_be_all_there_are(self) -> None:
         async with answering(lambda _: OK) as server, client(server) as market:

@@ -29,6 +29,7 @@ class Batch:
         answers: the answers that have come.
         report: what came of all of it; None until that is known.
         is_stopped: whether nothing more of it is to be sent.
+        is_unsure: whether what is refused from now on may have been done by a request whose answer was lost.
         is_told: whether the caller has been given the report.
     """
 
@@ -38,6 +39,7 @@ class Batch:
         "answers",
         "is_stopped",
         "is_told",
+        "is_unsure",
         "keys",
         "lines",
         "present",
@@ -69,7 +71,7 @@ class Batch:
         self.answers: list[Any] = []
         self.alone = Counter[str]()
         self.report: BulkReport | None = None
-        self.is_stopped = self.is_told = False
+        self.is_stopped = self.is_told = self.is_unsure = False
 
     @property
     def state(self) -> State:
@@ -89,6 +91,21 @@ class Batch:
             return False
         self.progress.stopping = True
         return True
+
+    def wait(self, places: list[int]) -> None:
+        """Have things sent next, in a request of their own."""
+        if places:
+            self.waiting.append(places)
+
+    def try_alone(self, most: int) -> None:
+        """Have some things from all over what waits sent next, each alone."""
+        places = sorted(place for group in self.waiting for place in group)
+        alone = places[:: -(-len(places) // most)]
+        groups, self.waiting = self.waiting, []
+        for group in groups:
+            self.wait([place for place in group if place not in alone])
+        for place in alone:
+            self.wait([place])
 
     def lines_of(self, places: list[int] | range) -> bytes:
         """Give the JSON of some of its things, with a line break between them."""

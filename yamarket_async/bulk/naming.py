@@ -1,7 +1,7 @@
 """Which things of a request a refusal names, by their place in it or by their id, without I/O."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from yamarket_async.errors import APIError, ErrorDetail
@@ -11,10 +11,12 @@ _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|«([^»]+)»")
 _LISTED = re.compile(r"[^\s,;:'\"«»()\[\]{}]+")
 
 SHORTEST_BARE_KEY = 4
-"""Characters from which on an id is believed to be one where it stands in a message without quotation marks."""
+"""Characters from which on a word of a message is tried as an id where it stands without quotation marks."""
 
 
-def named_in(error: APIError, field: str, keys: Sequence[Any]) -> Mapping[int, tuple[ErrorDetail, ...]]:
+def named_in(
+    error: APIError, field: str, keys: Sequence[Any]
+) -> tuple[Mapping[int, tuple[ErrorDetail, ...]], set[int]]:
     """Find the things that a refusal names.
 
     Args:
@@ -23,9 +25,11 @@ def named_in(error: APIError, field: str, keys: Sequence[Any]) -> Mapping[int, t
         keys: what identifies the things of the request, in their order there.
 
     Returns:
-        What it says of each of them, by their places in the request.
+        What it says of each of them, by their places in the request; and the places of those that it may mean: their
+        ids stand in it as bare words, as a number does that is a price.
     """
     named: dict[int, tuple[ErrorDetail, ...]] = {}
+    guessed: set[int] = set()
     at = re.compile(rf"\b{re.escape(field)}\[(\d+)\]")
     places: dict[str, int | None] | None = None
     for detail in error.errors:
@@ -34,10 +38,15 @@ def named_in(error: APIError, field: str, keys: Sequence[Any]) -> Mapping[int, t
         found = {place for place in found if place < len(keys)}
         if not found:
             places = _places(keys) if places is None else places
-            found = {place for key in _keys_in(message) if (place := places.get(key)) is not None}
+            found = _found(places, _quoted_in(message))
+            guessed |= _found(places, _bare_in(message))
         for place in found:
             named[place] = (*named.get(place, ()), detail)
-    return named
+    return named, guessed
+
+
+def _found(places: Mapping[str, int | None], words: Iterable[str]) -> set[int]:
+    return {place for word in words if (place := places.get(word)) is not None}
 
 
 def _places(keys: Sequence[Any]) -> dict[str, int | None]:
@@ -50,10 +59,13 @@ def _places(keys: Sequence[Any]) -> dict[str, int | None]:
     return places
 
 
-def _keys_in(message: str) -> set[str]:
-    """Give what could be an id in a message: what is quoted, and longer words with a digit."""
+def _quoted_in(message: str) -> set[str]:
+    """Give what is quoted in a message, and the parts of quoted lists."""
     quoted = {text.strip() for match in _QUOTED.findall(message) for text in match if text}
-    listed = {part.strip() for text in quoted for part in text.split(",")}
+    return quoted | {part.strip() for text in quoted for part in text.split(",")}
+
+
+def _bare_in(message: str) -> set[str]:
+    """Give the longer words with a digit."""
     words = {word.rstrip(".") for word in _LISTED.findall(message)}
-    bare = {word for word in words if len(word) >= SHORTEST_BARE_KEY and any(map(str.isdigit, word))}
-    return quoted | listed | bare
+    return {word for word in words if len(word) >= SHORTEST_BARE_KEY and any(map(str.isdigit, word))}

@@ -4,15 +4,15 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Iterator
-from itertools import accumulate, islice, repeat
+from itertools import accumulate, chain, islice, repeat
 from typing import Any, NamedTuple
 
 from yamarket_async.bulk.batch import Batch
 from yamarket_async.bulk.report import Rejected
-from yamarket_async.checking import Lines, bounds_of, checker
+from yamarket_async.checking import Lines, bounds_of, checker, encoder
 from yamarket_async.endpoints import Rule
 from yamarket_async.errors import ErrorDetail, InvalidRequest
-from yamarket_async.framing import Frame, is_struct, key_reader, trimmed
+from yamarket_async.framing import Frame, is_struct, key_reader, trimmed, unchecked_key_reader
 
 FEWEST_AT_ONCE, MOST_AT_ONCE = 100, 2_000
 """Things that are checked in one go: the larger ones take 20 µs each, the smallest a hundredth of that."""
@@ -43,7 +43,7 @@ class Pace:
 
 
 class Keys:
-    """The keys that came so far, each with the hash of its thing's JSON, or None where there is no more to it.
+    """The keys that came so far, each with a hash of its thing's content, or None where there is no more to it.
 
     They are kept in several tables: one that grows is moved, which takes 30 ms where it holds a million.
     """
@@ -126,12 +126,14 @@ class Source:
         self._rules = rules
         self._checker = checker(frame.kind)
         self._keys_of = key_reader(frame.kind, key)
+        self._key_of = unchecked_key_reader(frame.kind, key)
         self._is_trimmed = not key and bounds_of(frame.kind)[1].trimmed
         self._is_own_key = not key and not is_struct(frame.kind)
         self._seen = Keys()
         self._is_whole = isinstance(items, Collection)
         # A copy, so that it is sent as it was checked whatever the caller does to it meanwhile.
-        given = tuple(items) if isinstance(items, Collection) else items or ()
+        self._given = tuple(items) if isinstance(items, Collection) else ()
+        given = self._given if self._is_whole or items is None else items
         self._iterator: Iterator[Any] | AsyncIterator[Any] = (
             iter(given) if isinstance(given, Iterable) else aiter(given)
         )
@@ -159,6 +161,7 @@ class Source:
         """
         while self._is_whole and (cut := await self._cut()):
             self._ready.append(cut)
+        self._given = ()  # all of it has been cut
 
     async def next(self) -> Batch | None:
         """Give the next batch; None after the last one, or when it was told to stop.
@@ -178,7 +181,13 @@ class Source:
             before += cut.things
         before += self._things
         before += self._taken
+        before += self._given[self._position + len(self._taken) :]
         return before
+
+    @property
+    def skipped(self) -> list[Rejected]:
+        """Those that broke a rule and were not handed out in a batch."""
+        return [*chain.from_iterable(cut.skipped for cut in self._ready), *self._skipped]
 
     async def _cut(self) -> Cut | None:
         while not (cut := self._take_cut()):
@@ -190,7 +199,9 @@ class Source:
     def _take_cut(self) -> Cut | None:
         """Cut a batch off what has been checked, as soon as there is enough for one."""
         count = min(len(self._things), self._frame.at_once)
-        if self._size > self._frame.room:
+        if len(self._skipped) >= self._frame.at_once:
+            count = 0  # so many are told by themselves, and not kept until there is a batch to go with
+        elif self._size > self._frame.room:
             sizes = accumulate(self._frame.weigh([part]) for part in self._parts)
             count = min(count, sum(1 for size in sizes if size <= self._frame.room))
         elif count < self._frame.at_once and not (self._exhausted and (count or self._skipped)):
@@ -265,14 +276,15 @@ class Source:
         taken = self._taken
         while taken:
             place = f"{self._frame.argument}[{self._position}]"
-            thing = taken.pop(0)
-            self._position += 1
             try:
-                self._admit(place, thing)
+                self._admit(place, taken[0])
             except InvalidRequest as error:
                 if not self._skip:
                     raise
-                self._skipped.append(Rejected(thing, None, (ErrorDetail("INVALID_ITEM", str(error)),)))
+                details = (ErrorDetail("INVALID_ITEM", str(error)),)
+                self._skipped.append(Rejected(taken[0], self._key_of(taken[0]), details))
+            del taken[0]
+            self._position += 1
 
     def _keeps_rules(self, checked: Lines) -> bool:
         for rule in self._rules:
@@ -288,10 +300,11 @@ class Source:
         parts = checked.lines.split(b"\n")
         parts.pop()  # each line has an end
         keys = self._keys_of(checked.objects, checked.has_edges)
+        contents = repeat(None) if self._is_own_key else self._contents_of(checked.objects)
         size = self._frame.weigh_lines(checked.lines)
         if size > self._frame.room // 2 and max(self._frame.weigh([part]) for part in parts) > self._frame.room:
             return False
-        if not self._seen.add_all(keys, repeat(None) if self._is_own_key else map(hash, parts)):
+        if not self._seen.add_all(keys, contents):
             return False
         self._position += len(keys)
         self._append(self._taken, keys, parts, size)
@@ -312,7 +325,7 @@ class Source:
         if size > self._frame.room:
             too_large = f"takes {len(part):,} bytes as JSON; a request holds at most {self._frame.room:,}"
             raise InvalidRequest(place, thing, too_large)
-        content = None if self._is_own_key else hash(part)
+        (content,) = (None,) if self._is_own_key else self._contents_of([checked])
         is_known, known = self._seen.find(key) if _identifies(key) else (False, None)
         if not is_known:
             self._seen.add_all([key], [content])
@@ -322,6 +335,13 @@ class Source:
                 "is given for the second time and differs from the first; it would be left to chance which one holds"
             )
             raise InvalidRequest(place, thing, differs)
+
+    def _contents_of(self, objects: list[Any]) -> Iterable[int]:
+        """Give what tells things with the same key apart, however they were given: the hash of their JSON.
+
+        The objects are of one type, so that a struct and a mapping, 100 and `Decimal("100.00")` are the same in it.
+        """
+        return map(hash, encoder.encode_lines(objects).split(b"\n")[:-1])
 
     def _append(self, things: list[Any], keys: list[Any], parts: list[bytes], size: int) -> None:
         self._things += things

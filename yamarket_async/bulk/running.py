@@ -15,7 +15,7 @@ TURNS_UNTIL_SENT = 2
 """Turns of the event loop until a request has left: in the first its task begins, in the second it is written."""
 
 PATIENCE_WITH_ITERATOR = 1.0
-"""Seconds that the caller's iterator has after a failure to come to the end of what it is at."""
+"""Seconds that the caller's iterator has, when the call is over before it, to come to the end of what it is at."""
 
 
 class Run:
@@ -126,8 +126,10 @@ class Run:
         untold = [
             batch.settle(self._kind) if batch.report is None else batch.report
             for batch in self._batches
-            if batch.report is not None or batch.accepted or batch.rejected or batch.unconfirmed
+            if batch.report is not None or batch.accepted or batch.rejected or batch.unconfirmed or batch.skipped
         ]
+        if skipped := self._source.skipped:
+            untold.append(self._kind(rejected=skipped))
         in_hand = [self._in_hand] if self._in_hand is not None and self._is_told else []
         return self._kept + in_hand + untold
 
@@ -145,11 +147,10 @@ class Run:
         return self._source.unsent(pending)
 
     def cancel(self) -> list[asyncio.Task[None]]:
-        """End whatever is under way; give the tasks that will be over soon."""
+        """End whatever is under way but the caller's iterator; give the tasks that will be over soon."""
         self._is_over = self._source.stopping = True
+        self._demand.set()
         tasks = list(self._tasks)
-        if self._reading is not None and self._failure is None:
-            tasks.append(self._reading)  # after a failure it ends by itself, with what the caller's iterator is at
         for task in tasks:
             task.cancel()
         return tasks
@@ -158,6 +159,16 @@ class Run:
         """End whatever is under way, and wait until it is gone."""
         if tasks := self.cancel():
             await asyncio.wait(tasks)
+        await self._reading_ended()
+
+    async def _reading_ended(self) -> None:
+        """Give the caller's iterator time to come to the end of what it is at.
+
+        It is his: cancelled, a generator would be over, and what is left in it gone. Where it takes longer, what it
+        gives in the end is found in `pending` of the call.
+        """
+        if self._reading is not None and not self._reading.done():
+            await asyncio.wait([self._reading], timeout=PATIENCE_WITH_ITERATOR)
 
     async def _read(self) -> None:
         while True:
@@ -172,7 +183,9 @@ class Run:
 
     def _read_ended(self, task: asyncio.Task[None]) -> None:
         self._exhausted = True
-        if not task.cancelled() and (failure := task.exception()) is not None:
+        if task.cancelled():
+            self._fail(asyncio.CancelledError("the iterator of the things was cancelled"))
+        elif (failure := task.exception()) is not None:
             self._fail(failure)
         self._news.set()
 
@@ -215,10 +228,7 @@ class Run:
         """Wait for what is on the wire, and tell what became of each thing."""
         if self._tasks:
             await asyncio.wait(list(self._tasks))
-        if self._reading is not None and not self._reading.done():
-            # The caller's iterator is his: it is not cancelled because a batch failed. Where it waits for long, what it
-            # gives in the end is found in `pending` of the call.
-            await asyncio.wait([self._reading], timeout=PATIENCE_WITH_ITERATOR)
+        await self._reading_ended()
         done, failed, pending = self.done, self.failed, self.pending
         await asyncio.sleep(0)  # of a million things each of these steps takes milliseconds
         if isinstance(failure, InvalidRequest):

@@ -26,7 +26,8 @@ MOST_REQUESTS = 250
 among 500 are found with about 130."""
 
 HOPELESS = 8
-"""Things refused one by one, in the same words, while not one was taken: then it isn't the things that are bad."""
+"""Things refused one by one, in the same words, while not one was taken, after which as many are tried from all over
+what is left. Where these are refused as well, it isn't the things that are bad."""
 
 OK = 200
 
@@ -118,8 +119,8 @@ class Sender:
             self._take_out(batch, refused, self._error(answer.reply.status, response))
             return
         batch.answers.append(response)
-        unsure = answer.repeated and self._is_refused_as_done
-        if refused and unsure:
+        batch.is_unsure |= answer.repeated and self._is_refused_as_done
+        if batch.is_unsure:
             batch.unconfirmed.update(refused)
         else:
             batch.rejected |= refused
@@ -153,9 +154,7 @@ class Sender:
         if not self._isolate:
             raise error
         batch.rejected |= refused
-        rest = [place for place in batch.present if place not in refused]
-        if rest:
-            batch.waiting.append(rest)
+        batch.wait([place for place in batch.present if place not in refused])
 
     def _refused(self, batch: Batch, error: APIError, requests: int) -> None:
         """Find out for which of its things a request was refused whole.
@@ -164,23 +163,31 @@ class Sender:
             APIError: that isn't to be found out.
         """
         places = list(batch.present)
-        if error.repeated and self._is_refused_as_done:
-            batch.unconfirmed.update(places)
-            return
-        if not self._isolate or not places:
+        batch.is_unsure |= error.repeated and self._is_refused_as_done
+        if not batch.is_unsure and (not self._isolate or not places):
             raise error
-        named = named_in(error, self._things.name, [batch.keys[place] for place in places])
+        keys = [batch.keys[place] for place in places]
+        named, guessed = named_in(error, self._things.name, keys) if self._isolate else ({}, set())
         told = error.errors or (ErrorDetail("BAD_REQUEST", str(error)),)
-        if named:
+        if batch.is_unsure:
+            # It may be refused because it was done. The request did nothing this time, so the others are sent again.
+            unsure = [places[number] for number in named] or places
+            batch.unconfirmed.update(unsure)
+            batch.wait([place for place in places if place not in batch.unconfirmed])
+        elif named:
             self._take_out(batch, {places[number]: details for number, details in named.items()}, error)
         elif len(places) == 1:
             self._count_hopeless(batch, error)
             batch.rejected[places[0]] = told
         elif requests >= MOST_REQUESTS:
             batch.rejected |= dict.fromkeys(places, (*told, TOGETHER))
+        elif 0 < len(guessed) < len(places):
+            batch.wait([place for number, place in enumerate(places) if number not in guessed])
+            batch.wait([places[number] for number in sorted(guessed)])
         else:
             middle = len(places) // 2
-            batch.waiting += [places[middle:], places[:middle]]
+            batch.wait(places[middle:])
+            batch.wait(places[:middle])
 
     def _count_hopeless(self, batch: Batch, error: APIError) -> None:
         """Stop taking batches apart where it isn't the things that are refused, but whatever this call sends.
@@ -191,6 +198,11 @@ class Sender:
         words = _WORDS.sub("…", "; ".join(f"{each.code}: {each.message}" for each in error.errors))
         batch.alone[words] += 1
         if batch.accepted or batch.alone[words] < HOPELESS:
+            return
+        if batch.alone[words] == HOPELESS and batch.waiting:
+            batch.try_alone(HOPELESS)
+            return
+        if batch.alone[words] < 2 * HOPELESS and batch.waiting:
             return
         if words == self._hopeless:
             raise error

@@ -22,7 +22,7 @@ def store_price(offer: Any) -> Iterator[Broken]:
     yield from vat(price.vat, "price.vat")
 
 
-@concerning('"discountBase"', ".", "e-")
+@concerning('"discountBase"', ".", "e-", "E-")
 def price(offer: Any) -> Iterator[Broken]:
     """A price for all stores."""
     yield from discount(offer.price, "price")
