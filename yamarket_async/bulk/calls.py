@@ -25,7 +25,9 @@ class Batches(Generic[R]):
     are read as they are needed, so that an endless iterator is as welcome as a list. At most `max_parallel` batches are
     ahead of the one that was told last.
 
-    However it ends, `done`, `failed` and `pending` tell afterwards what became of the things that no report told.
+    However it ends, `done`, `failed` and `pending` tell afterwards what became of the things that no report told. An
+    iterator is the caller's and never cancelled: a call that ends before it has a second to wait for what it is at, and
+    what is left in it stays there.
     """
 
     def __init__(self, what: str, kind: type[R], run: Callable[[bool], Run]) -> None:
