@@ -3,7 +3,7 @@
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -56,9 +56,11 @@ class Unfinished:
         self.path.replace(self.place)
 
     def discard(self) -> None:
-        """Remove it."""
-        self.file.close()
-        self.path.unlink(missing_ok=True)
+        """Remove it, as well as that goes: it follows an error, which stays the one that is told."""
+        with suppress(OSError):  # closing writes what is left, which a full disk refuses once more
+            self.file.close()
+        with suppress(OSError):
+            self.path.unlink()
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 """Putting files in their place."""
 
+import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,3 +54,26 @@ def test_what_is_no_place(path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InvalidRequest, match="path="):
         place_of(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files")
+@pytest.mark.parametrize("size", [2**20 - 100, 3 * 2**20 + 100, 2**23])
+def test_a_full_disk_leaves_nothing(size: int, tmp_path: Path) -> None:
+    program = f"""
+import resource, pathlib, sys, yamarket_async
+resource.setrlimit(resource.RLIMIT_FSIZE, ({size} - 50, resource.RLIM_INFINITY))
+try:
+    yamarket_async.File(bytes({size}), name="f").save({str(tmp_path / "out")!r})
+except OSError as error:
+    print(error.errno)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(done.stdout) == errno.EFBIG
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_first_error_stays_the_error_where_nothing_can_be_removed(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), beside(tmp_path / "a"):
+        for part in tmp_path.iterdir():
+            part.unlink()
+        raise ZeroDivisionError
