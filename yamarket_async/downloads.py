@@ -107,10 +107,9 @@ class Download:
             OSError: it can't be written.
         """
         link: str | None = None
-        failures, stale = 0, False
+        failures, stale, most = 0, False, 0
         while True:
             link = link or self._checked(await self._ask())
-            before = self._size
             try:
                 async with aclosing(self._parts(link)) as parts:
                     async for part in parts:
@@ -127,8 +126,9 @@ class Download:
                 link, stale = None, True
                 logger.info("%s: the link is over after %d bytes, asking for another", self._what, self._size)
             except _Broken as error:
-                failures = 1 if self._size > before else failures + 1
-                stale = False
+                # A host that gives no parts begins anew each time, so only what was never reached is progress.
+                failures = 1 if self._size > most else failures + 1
+                stale, most = False, max(most, self._size)
                 await self._pause(error, failures)
         return Fetched(self._head.content_type, self._head.file_name or _name_in(link), self._size)
 
@@ -142,7 +142,9 @@ class Download:
         told = f"{self._size:,} of {self._total:,} bytes" if self._total else f"{self._size:,} bytes"
         if failures >= retry.attempts or (asked or 0) > LONGEST_RETRY_AFTER:
             attempts = "1 attempt" if failures == 1 else f"{failures} attempts"
-            message = f"the file could not be fetched: {error} (gave up after {attempts} without a byte; got {told})"
+            message = (
+                f"the file could not be fetched: {error} (gave up after {attempts} without a new byte; got {told})"
+            )
             raise TransportError(message, endpoint=self._what, sent=True) from error.__cause__
         pause = retry.pause(failures, asked)
         logger.info("%s: the download broke off after %s, going on in %.1f s: %s", self._what, told, pause, error)

@@ -188,9 +188,23 @@ async def test_a_report_that_is_gone_when_a_new_link_is_asked_for(client: Market
 
 async def test_attempts_without_a_byte_come_to_an_end(client: MarketClient, host: Host) -> None:
     host.answers.extend([100, *["503"] * 9])
-    with pytest.raises(TransportError, match=r"HTTP 503 \(gave up after 3 attempts without a byte; got 100 of 1,000"):
+    with pytest.raises(
+        TransportError, match=r"HTTP 503 \(gave up after 3 attempts without a new byte; got 100 of 1,000"
+    ):
         await fetched(client)
     assert len(host.asked) == 1 + 2
+
+
+async def test_a_host_that_knows_no_parts_and_breaks_here_and_there_is_given_up(
+    client: MarketClient, host: Host
+) -> None:
+    async def anew(request: web.Request) -> web.StreamResponse:
+        return await host.give(request.clone(headers={}), 400 if len(host.asked) % 2 else 200)
+
+    host.answers.extend([anew] * 20)
+    with pytest.raises(TransportError, match=r"gave up after 3 attempts without a new byte; got 400 of 1,000"):
+        await fetched(client)
+    assert len(host.asked) == 3
 
 
 async def test_a_host_that_asks_for_patience_gets_it(client: MarketClient, host: Host) -> None:
@@ -198,7 +212,7 @@ async def test_a_host_that_asks_for_patience_gets_it(client: MarketClient, host:
         return web.Response(status=503, headers={"Retry-After": "1000"})
 
     host.answers.append(later)
-    with pytest.raises(TransportError, match="gave up after 1 attempt without a byte; got 0 bytes"):
+    with pytest.raises(TransportError, match="gave up after 1 attempt without a new byte; got 0 bytes"):
         await fetched(client)
 
 
