@@ -1,16 +1,19 @@
 """ZIP archives, which come from elsewhere: none may fill the disk or memory, or write outside of its folder."""
 
+import errno
 import os
 import re
-import shutil
+import tempfile
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
-from yamarket_async.errors import UnreadableFile
+from yamarket_async.errors import InvalidRequest, UnreadableFile
 from yamarket_async.files import File
 from yamarket_async.saving import COPIED_AT_ONCE, beside, place_of
 
@@ -26,8 +29,36 @@ HARMLESS: Final = 64 * 2**20
 MAX_RATIO: Final = 250
 """How many times larger than its packed form a file beyond that may be. CSV with many repeats comes to 50."""
 
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError)
-"""What `zipfile` and `zlib` raise for archives that they can't read: RuntimeError for encrypted ones."""
+
+def _errors_of_unpacking() -> Iterator[type[Exception]]:
+    yield from (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError)
+    yield zlib.error
+    for module, name in (("lzma", "LZMAError"), ("compression.zstd", "ZstdError")):
+        with suppress(ImportError):  # not every Python has each of them
+            yield getattr(import_module(module), name)
+
+
+_RAISED: tuple[type[Exception], ...] = (*_errors_of_unpacking(), OSError)
+"""What is raised for archives that can't be read: RuntimeError for encrypted ones."""
+
+
+@contextmanager
+def unreadable(said: str) -> Iterator[None]:
+    """Raise what is wrong with an archive as `UnreadableFile`, and leave alone what is wrong with the disk.
+
+    Args:
+        said: what can't be read.
+    """
+    try:
+        yield
+    except UnreadableFile:
+        raise
+    except _RAISED as error:
+        # bzip2 raises an OSError without a number for what it can't unpack, and a file on disk one with EINVAL where an
+        # archive leads to before its beginning.
+        if isinstance(error, OSError) and error.errno not in {None, errno.EINVAL}:
+            raise
+        raise UnreadableFile(f"{said} ({error})") from error
 
 
 @contextmanager
@@ -40,10 +71,8 @@ def opened(file: File) -> Iterator[zipfile.ZipFile]:
         UnreadableFile: it is no archive, or a broken one, or it grows beyond all measure.
     """
     with file.open() as content:
-        try:
+        with unreadable(f"{file.name} is no ZIP archive, or a broken one"):
             archive = zipfile.ZipFile(content)
-        except _BROKEN as error:
-            raise UnreadableFile(f"{file.name} is no ZIP archive, or a broken one ({error})") from error
         with archive:
             _measure(file, archive.infolist())
             yield archive
@@ -66,9 +95,9 @@ def _measure(file: File, members: list[zipfile.ZipInfo]) -> None:
 def holds(path: Path, member: str) -> bool:
     """Tell whether a file is an archive that has a file of this name."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with unreadable(path.name), zipfile.ZipFile(path) as archive:
             return member in archive.namelist()
-    except _BROKEN:
+    except UnreadableFile:
         return False
 
 
@@ -84,29 +113,63 @@ def reading(file: File, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> It
     Raises:
         UnreadableFile: it is broken or encrypted; also while it is read.
     """
-    try:
-        with archive.open(member) as content:
-            yield content
-    except UnreadableFile:
-        raise
-    except (*_BROKEN, zlib.error) as error:
-        raise UnreadableFile(f"{file.name}: {member.filename!r} can't be read ({error})") from error
+    with unreadable(f"{file.name}: {member.filename!r} can't be read"), archive.open(member) as content:
+        yield content
 
 
 def extract(file: File, folder: str | os.PathLike[str]) -> list[Path]:
     """Unpack an archive, see `File.extract`."""
-    root = place_of(folder, "")
+    root = place_of(folder)
+    if not root.is_dir():
+        raise InvalidRequest("folder", folder, "must be a folder that is there; make it first")
     with opened(file) as archive:
-        members = [(member, root / _inside(file, member.filename)) for member in files_in(archive)]
-        for _, place in members:
+        members = files_in(archive)
+        places = [root / name for name in distinct(str(_inside(file, member.filename)) for member in members)]
+        for place in places:
             # A link that is in the folder already may lead out of it as well.
             if not Path(os.path.realpath(place)).is_relative_to(root):
                 raise UnreadableFile(f"{file.name}: {place} leads out of {root}")
-        for member, place in members:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with reading(file, archive, member) as content, beside(place) as out:
-                shutil.copyfileobj(content, out, COPIED_AT_ONCE)
-    return [place for _, place in members]
+        # Whether it can be read is known at its end only, so nothing is put in its place before.
+        with tempfile.TemporaryDirectory(suffix=".part", prefix=".", dir=root, ignore_cleanup_errors=True) as made:
+            unpacked = [Path(made, str(number)) for number in range(len(members))]
+            for member, whole in zip(members, unpacked, strict=True):
+                with beside(whole) as out:
+                    for part in _parts(file, archive, member):
+                        out.write(part)
+            for whole, place in zip(unpacked, places, strict=True):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                whole.replace(place)
+    return places
+
+
+def _parts(file: File, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Read one file of an archive, so that errors of whoever writes it are not taken for those of reading it."""
+    with reading(file, archive, member) as content:
+        while part := content.read(COPIED_AT_ONCE):
+            yield part
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """Give each file of an archive a name of its own: `a (2).csv` to what is called `a.csv` as another one is.
+
+    Names that differ in case only are the same, as they are on some disks, and so is that of a folder.
+    """
+    names = list(names)
+    taken = {_key(str(folder)) for name in names for folder in PurePosixPath(name).parents}
+    times: dict[str, int] = {}
+    found = []
+    for name in names:
+        path, own = PurePosixPath(name), name
+        while _key(own) in taken:
+            again = times[_key(name)] = times.get(_key(name), 1) + 1
+            own = str(path.with_name(f"{path.stem} ({again}){path.suffix}"))
+        taken.add(_key(own))
+        found.append(own)
+    return found
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _inside(file: File, name: str) -> PurePosixPath:

@@ -125,6 +125,8 @@ class File:
     async def tables(self) -> list[str]:
         """Name the tables in it: the CSV and JSON files of a ZIP archive, the sheets of a workbook.
 
+        Of several files that have the same name in an archive, all but the first get a further one: `a (2).csv`.
+
         Raises:
             UnreadableFile: there can't be any in such a file, or it is broken.
         """
@@ -163,12 +165,14 @@ class File:
             folder: where to; it must be there. Files of the same names are replaced.
 
         Returns:
-            The files, in their order in the archive.
+            The files, in their order in the archive. Of several that have the same name in it, all but the first get
+            a further one: `a (2).pdf`.
 
         Raises:
             InvalidRequest: the folder isn't there.
             UnreadableFile: it is no archive, or a broken one, or one that leads out of the folder or grows beyond all
                 measure; nothing was written then.
+            OSError: it can't be written.
         """
         from yamarket_async import archives  # noqa: PLC0415 — as above
 

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import IO, Any, Final
 
-from yamarket_async.archives import HARMLESS, files_in, opened, reading
+from yamarket_async.archives import HARMLESS, distinct, files_in, opened, reading
 from yamarket_async.errors import InvalidRequest, UnreadableFile
 from yamarket_async.extras import pip_command
 from yamarket_async.files import File
@@ -48,7 +48,7 @@ def names(file: File) -> list[str]:
     if _is_workbook(file):
         with _workbook(file) as book:
             return list(book.sheet_names)
-    return [name for name, _ in _members(file)] if _is_archive(file) else [file.name]
+    return list(_members(file)) if _is_archive(file) else [file.name]
 
 
 def _rows(file: File, table: str | None) -> Iterator[Row]:
@@ -56,8 +56,8 @@ def _rows(file: File, table: str | None) -> Iterator[Row]:
         yield from _rows_of_workbook(file, table)
     elif _is_archive(file):
         found = _members(file)
-        for name in _chosen(file, table, [name for name, _ in found]):
-            with opened(file) as archive, reading(file, archive, dict(found)[name]) as content:
+        for name in _chosen(file, table, list(found)):
+            with opened(file) as archive, reading(file, archive, found[name]) as content:
                 yield from _rows_of(name, content)
     else:
         for name in _chosen(file, table, [file.name]):
@@ -96,19 +96,19 @@ def _is_workbook(file: File) -> bool:
     return _ending(file.name) in _WORKBOOKS or "spreadsheet" in file.content_type or "ms-excel" in file.content_type
 
 
-def _members(file: File) -> list[tuple[str, Any]]:
-    """List the tables of an archive.
+def _members(file: File) -> dict[str, Any]:
+    """Find the tables of an archive, by the names that are given to them.
 
     Raises:
         UnreadableFile: there is none.
     """
     with opened(file) as archive:
-        found = [(member.filename, member) for member in files_in(archive)]
-    tables = [(name, member) for name, member in found if _ending(name) in {".csv", ".json"}]
+        found = files_in(archive)
+    tables = [member for member in found if _ending(member.filename) in {".csv", ".json"}]
     if found and not tables:
-        shown = ", ".join(repr(name) for name, _ in found[:5])
+        shown = ", ".join(repr(member.filename) for member in found[:5])
         raise UnreadableFile(f"{file.name} holds no CSV and no JSON but {shown}; extract() unpacks them")
-    return tables
+    return dict(zip(distinct(member.filename for member in tables), tables, strict=True))
 
 
 def _rows_of(name: str, content: IO[bytes]) -> Iterator[Row]:

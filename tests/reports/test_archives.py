@@ -1,6 +1,9 @@
 """ZIP archives that come from elsewhere."""
 
+import errno
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -57,8 +60,84 @@ def test_links_in_archives_become_plain_files(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_isnt_there(tmp_path: Path) -> None:
-    with pytest.raises(InvalidRequest, match="folder"):
-        packed(("a", b"1")).extract(tmp_path / "none" / "folder")
+    (tmp_path / "file").write_bytes(b"1")
+    for folder in (tmp_path / "none" / "folder", tmp_path / "none", tmp_path / "file"):
+        with pytest.raises(InvalidRequest, match="folder"):
+            packed(("a", b"1")).extract(folder)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_files_of_one_name_get_further_ones(tmp_path: Path) -> None:
+    names = ["a.txt", "a.txt", "A.TXT", "a (2).txt", "b", "b/c"]
+    places = packed(*((name, str(number).encode()) for number, name in enumerate(names))).extract(tmp_path)
+    assert [place.relative_to(tmp_path).as_posix() for place in places] == [
+        "a.txt", "a (2).txt", "A (3).TXT", "a (2) (2).txt", "b (2)", "b/c",
+    ]  # fmt: skip
+    assert [place.read_bytes() for place in places] == [b"0", b"1", b"2", b"3", b"4", b"5"]
+
+
+def test_an_archive_that_breaks_later_leaves_nothing(tmp_path: Path) -> None:
+    content = bytearray(packed(("in/one", b"1"), ("two", bytes(range(256)) * 4)).content)
+    start = content.index(b"two") + 3
+    content[start + 20 : start + 40] = bytes(20)
+    (tmp_path / "two").write_bytes(b"old")
+    with pytest.raises(UnreadableFile, match="'two' can't be read"):
+        File(bytes(content), name="a.zip").extract(tmp_path)
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("two", b"old")]
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+async def test_members_that_cant_be_unpacked(kind: int, tmp_path: Path) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", kind) as archive:
+        archive.writestr("a.csv", "".join(f"{number}\n" for number in range(2_000)))
+    content = bytearray(made.getvalue())
+    content[60:120] = bytes(60)
+    file = File(bytes(content), name="a.zip")
+    with pytest.raises(UnreadableFile, match=r"'a\.csv' can't be read"):
+        file.extract(tmp_path)
+    with pytest.raises(UnreadableFile, match=r"'a\.csv' can't be read"):
+        async for _ in file.rows():
+            pass
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+async def test_an_archive_whose_front_is_missing(on_disk: bool, tmp_path: Path) -> None:
+    content = packed(("a.csv", b"x\n" + b"1\n" * 1_000)).content[20:]
+    path = tmp_path / "a.zip"
+    path.write_bytes(content)
+    file = File(path if on_disk else content, name="a.zip")
+    with pytest.raises(UnreadableFile):
+        file.extract(tmp_path)
+    with pytest.raises(UnreadableFile):
+        async for _ in file.rows():
+            pass
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.zip"]
+    assert archives.holds(path, "xl/workbook.xml") is False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files")
+def test_a_disk_that_is_full_is_no_broken_archive(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(packed(("one", b"1"), ("two", bytes(5_000))).content)
+    (tmp_path / "in").mkdir()
+    program = f"""
+import resource, pathlib, sys, yamarket_async
+resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, resource.RLIM_INFINITY))
+try:
+    yamarket_async.File(pathlib.Path({str(tmp_path / "a.zip")!r}), name="a.zip").extract({str(tmp_path / "in")!r})
+except OSError as error:
+    print(error.errno)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(done.stdout) == errno.EFBIG
+    assert not list((tmp_path / "in").iterdir())
+
+
+def test_a_disk_that_fails_is_no_broken_archive() -> None:
+    with pytest.raises(OSError, match="worn out"), archives.unreadable("a.zip"):
+        raise OSError(errno.EIO, "worn out")
 
 
 def test_what_grows_beyond_all_measure_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

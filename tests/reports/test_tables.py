@@ -136,6 +136,18 @@ async def test_tables_come_one_after_another_or_by_name() -> None:
         await all_of(file, "three.csv")
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+async def test_tables_of_one_name_are_all_read() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for number in range(1, 4):
+            archive.writestr("a.csv", f"A\n{number}\n")
+    file = File(made.getvalue(), name="report.zip")
+    assert await file.tables() == ["a.csv", "a (2).csv", "a (3).csv"]
+    assert await all_of(file) == [{"A": "1"}, {"A": "2"}, {"A": "3"}]
+    assert await all_of(file, "a (2).csv") == [{"A": "2"}]
+
+
 async def test_csv_and_json_need_no_archive() -> None:
     file = File(b"A\n1\n", name="a.csv", content_type="text/csv")
     assert await file.tables() == ["a.csv"]
