@@ -61,13 +61,16 @@ def test_what_is_no_place(path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_full_disk_leaves_nothing(size: int, tmp_path: Path) -> None:
     program = f"""
 import resource, pathlib, sys, yamarket_async
-resource.setrlimit(resource.RLIMIT_FSIZE, ({size} - 50, resource.RLIM_INFINITY))
+was = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({size} - 50, was[1]))
 try:
     yamarket_async.File(bytes({size}), name="f").save({str(tmp_path / "out")!r})
 except OSError as error:
     print(error.errno)
+resource.setrlimit(resource.RLIMIT_FSIZE, was)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    # -B: what is imported meanwhile could be kept cut off.
+    done = subprocess.run([sys.executable, "-Bc", program], capture_output=True, text=True, check=True)
     assert int(done.stdout) == errno.EFBIG
     assert not list(tmp_path.iterdir())
 
