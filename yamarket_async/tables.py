@@ -31,7 +31,8 @@ MAX_WORKBOOK: Final = 16 * HARMLESS
 _READ_AT_ONCE = 2**16
 
 _GUESSED_FROM = 2**16
-"""Bytes of a CSV file from which its encoding and delimiter are told."""
+"""Bytes of a CSV file from which its delimiter is told; and those behind its first letter beyond ASCII, or more, from
+which its encoding is."""
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
 
@@ -121,41 +122,60 @@ def _rows_of(name: str, content: IO[bytes]) -> Iterator[Row]:
 def rows_of_csv(content: IO[bytes]) -> Iterator[Row]:
     """Read CSV: UTF-8, or what Excel writes in Russia; with the delimiter that its first row has most of."""
     begin = content.read(_GUESSED_FROM)
-    encoding = _encoding_of(begin)
-    first = re.sub('"[^"]*"', "", begin.decode(encoding, errors="replace")).lstrip("\r\n").partition("\n")[0]
+    is_utf16 = begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    # Neither delimiters nor quotes are told by the encoding, but in UTF-16.
+    shown = begin.decode("utf-16" if is_utf16 else "utf-8-sig", errors="replace")
+    first = re.sub('"[^"]*"', "", shown).lstrip("\r\n").partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    text = io.TextIOWrapper(io.BufferedReader(_Rejoined(begin, content)), encoding=encoding, newline="")
+    parts = chain([begin], _parts(content))
+    text = _text(parts, "utf-16", newline="") if is_utf16 else _text(_in_utf8(parts), "utf-8-sig", newline="")
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))  # of the process; only ever raised
     yield from _named(csv.reader(text, delimiter=delimiter, strict=True))
 
 
-def _encoding_of(begin: bytes) -> str:
-    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+def _parts(content: IO[bytes]) -> Iterator[bytes]:
+    return iter(lambda: content.read(_GUESSED_FROM), b"")
+
+
+def _in_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Give what is in UTF-8 or CP1251 in UTF-8: which it is shows at the first byte that isn't ASCII, however late."""
+    for part in parts:
+        if part.isascii():
+            yield part
+            continue
+        known = part + next(parts, b"")  # or it could be told from half a letter
+        is_utf8 = _is_utf8(known)
+        for each in chain([known], parts):
+            yield each if is_utf8 else each.decode("cp1251").encode()
+
+
+def _is_utf8(begin: bytes) -> bool:
     try:
-        codecs.getincrementaldecoder("utf-8-sig")().decode(begin)  # a letter may be cut at the end
+        codecs.getincrementaldecoder("utf-8")().decode(begin)  # a letter may be cut at the end
     except UnicodeDecodeError:
-        return "cp1251"
-    return "utf-8-sig"
+        return False
+    return True
 
 
-class _Rejoined(io.RawIOBase):
-    """A stream with what was read of it already put back in front."""
+def _text(parts: Iterator[bytes], encoding: str, newline: str | None = None) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BufferedReader(_Joined(parts), _READ_AT_ONCE), encoding=encoding, newline=newline)
 
-    def __init__(self, begin: bytes, rest: IO[bytes]) -> None:
-        self._begin = begin
-        self._rest = rest
+
+class _Joined(io.RawIOBase):
+    """A stream of bytes that come in parts."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts = parts
+        self._part = b""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        if self._begin:
-            part, self._begin = self._begin[: len(buffer)], self._begin[len(buffer) :]
-        else:
-            part = self._rest.read(len(buffer))
-        buffer[: len(part)] = part
-        return len(part)
+        part = self._part or next(self._parts, b"")
+        given, self._part = part[: len(buffer)], part[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)
 
 
 def _named(table: Iterable[Sequence[Any]]) -> Iterator[Row]:
@@ -198,7 +218,7 @@ def rows_of_json(content: IO[bytes]) -> Iterator[Row]:
 
     An object without any arrays is a row itself.
     """
-    text = _Text(io.TextIOWrapper(io.BufferedReader(_Rejoined(b"", content)), encoding="utf-8-sig"))
+    text = _Text(_text(_parts(content), "utf-8-sig"))
     while start := text.peek():
         if start == "[":
             yield from _array(text)
@@ -222,6 +242,8 @@ def _object(text: "_Text") -> Iterator[Row]:
     text.take("{")
     fields, has_rows = Row(), False
     while text.peek() != "}":
+        if text.peek() != '"':
+            raise text.error("a name in quotes was expected")
         name = text.value()
         text.take(":")
         if text.peek() == "[":
@@ -267,13 +289,16 @@ class _Text:
         while True:
             try:
                 value, end = _decoder.raw_decode(self._text, self._at)
-                # A number at the end of what was read may go on.
-                if end < len(self._text) or not self._more(size):
-                    self._at = end
-                    return value
             except json.JSONDecodeError:
                 if len(self._text) - self._at > LONGEST_CELL or not self._more(size):
                     raise
+            except (RecursionError, ArithmeticError, ValueError) as error:
+                raise self.error("here is a value that is nested too deeply, or a number that is too long") from error
+            else:
+                # A number at the end of what was read may go on, also behind "1e+", of which only the 1 is one yet.
+                if end + 2 < len(self._text) or not self._more(size):
+                    self._at = end
+                    return value
             size *= 2  # or a long row would be read as often as it has parts
 
     def error(self, message: str) -> json.JSONDecodeError:
@@ -281,8 +306,10 @@ class _Text:
         return json.JSONDecodeError(message, self._text, self._at)
 
     def _more(self, size: int) -> bool:
+        """Read on; where there is no more, everything stays where it is."""
         more = self._source.read(size)
-        self._text, self._at = self._text[self._at :] + more, 0
+        if more:
+            self._text, self._at = self._text[self._at :] + more, 0
         return bool(more)
 
 

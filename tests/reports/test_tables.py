@@ -60,6 +60,23 @@ async def test_encodings_and_delimiters(content: str | bytes) -> None:
     assert await all_of(packed(a__csv=content)) == [{"Артикул": "1", "Цена": "2,5"}]
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("before", [2**16 - 9, 2**16 - 8, 2**16 - 7, 2**17, 2**18 + 1])
+async def test_an_encoding_that_shows_late(encoding: str, before: int) -> None:
+    content = "A;B\n1;" + "x" * before + "\nчай;Я\n"
+    rows = [{"A": "1", "B": "x" * before}, {"A": "чай", "B": "Я"}]
+    assert await all_of(packed(a__csv=content.encode(encoding))) == rows
+    assert await all_of(File((content + "я" * 200_000).encode(encoding), name="a.csv")) == [
+        *rows,
+        {"A": "я" * 200_000, "B": None},
+    ]
+
+
+async def test_csv_in_no_encoding() -> None:
+    with pytest.raises(UnreadableFile, match=r"a\.csv"):
+        await all_of(packed(a__csv=b"A\n\x98\n"))
+
+
 async def test_delimiters_in_the_names_of_columns_are_none() -> None:
     assert await all_of(packed(a__csv='"Цена, ₽, с НДС";SKU\n1;2\n')) == [{"Цена, ₽, с НДС": "1", "SKU": "2"}]
 
@@ -115,7 +132,37 @@ async def test_json_that_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> No
     assert await all_of(packed(a__json="[123456, 7]")) == [{"value": 123456}, {"value": 7}]
 
 
-@pytest.mark.parametrize("text", ["7", '[{"a": 1} {"b": 2}]', '[{"a": }]', '[{"a": 1}', '{"a" 1}', b"[\xff]", '["'])
+@pytest.mark.parametrize("number", ["1.5", "1e5", "1E+5", "-1.25e-3", "123456"])
+@pytest.mark.parametrize("before", ["[", '{"a":', '[{"a":1},'])
+async def test_a_number_that_is_cut_where_a_part_ends(number: str, before: str) -> None:
+    after = "}" if before[0] == "{" else "]"
+    for cut in range(len(number) + 3):
+        text = before + " " * (2**16 - len(before) - cut) + number + after
+        row = (await all_of(File(text.encode(), name="a.json")))[-1]
+        assert list(row.values()) == [json.loads(number, parse_float=Decimal)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{[1]: 2}',
+        '{1: 2}',
+        '{"a": 1, null: 2}',
+        '[{"a": 1e9999999999999999999999}]',
+        "[" * 200_000,
+        '{"a": ' + "[" * 200_000,
+        '[{"a": ' + "1" * 5_000 + "}]",
+    ],
+)  # fmt: skip
+async def test_json_that_python_cant_hold(text: str) -> None:
+    for file in (File(text.encode(), name="a.json"), packed(a__json=text)):
+        with pytest.raises(UnreadableFile, match=r"a\.json"):
+            await all_of(file)
+
+
+@pytest.mark.parametrize(
+    "text", ["7", '[{"a": 1} {"b": 2}]', '[{"a": }]', '[{"a": 1}', '{"a" 1}', b"[\xff]", '["', "[1x]"]
+)
 async def test_broken_json(text: str | bytes) -> None:
     with pytest.raises(UnreadableFile, match=r"a\.json"):
         await all_of(packed(a__json=text))
