@@ -1,7 +1,7 @@
 """`accepted` and `refused`: the bodies that the Market expects."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 import pytest
@@ -23,7 +23,7 @@ def test_accepted_is_complete_by_itself():
     assert before <= datetime.fromisoformat(answer["time"]) <= datetime.now(UTC)
 
 
-@pytest.mark.parametrize("wrong", ["", "x" * 101, None])
+@pytest.mark.parametrize("wrong", ["", "x" * 101, None, "\ud800"])
 @pytest.mark.parametrize("argument", ["name", "version"])
 def test_accepted_keeps_the_documented_lengths(argument, wrong):
     assert notifications.accepted(**{argument: "x" * 100})
@@ -34,6 +34,20 @@ def test_accepted_keeps_the_documented_lengths(argument, wrong):
 def test_accepted_takes_no_naive_moment():
     with pytest.raises(InvalidRequest, match="must be aware"):
         notifications.accepted(time=datetime(2026, 11, 24))  # noqa: DTZ001
+
+
+class Nowhere(tzinfo):
+    def utcoffset(self, _: datetime | None) -> None:
+        return None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["x", 5, datetime(2026, 11, 24, tzinfo=Nowhere()), datetime.max.replace(tzinfo=timezone(-timedelta(hours=1)))],
+)
+def test_accepted_takes_nothing_else_for_a_moment(wrong):
+    with pytest.raises(InvalidRequest, match=r"time=.*must be"):
+        notifications.accepted("a", "b", time=wrong)
 
 
 def test_refused_tells_why():
@@ -59,3 +73,6 @@ def test_refused_writes_what_is_no_text():
 def test_refused_knows_the_documented_types_only():
     with pytest.raises(InvalidRequest, match="must be one of UNKNOWN, WRONG_EVENT_FORMAT, DUPLICATED_EVENT"):
         notifications.refused("x", "TIRED")
+    for wrong in (5, None, []):
+        with pytest.raises(InvalidRequest, match="must be one of UNKNOWN"):
+            notifications.refused("x", wrong)

@@ -66,9 +66,13 @@ def accepted(name: str = "yamarket-async", version: str = __version__, *, time: 
     checked_integration(name, version)
     if time is None:
         time = datetime.now(UTC)
-    elif time.tzinfo is None:
+    elif not isinstance(time, datetime) or time.utcoffset() is None:
         raise InvalidRequest("time", time, "must be aware: datetime.now(UTC)")
-    return _encode(SendNotificationResponse(version=version, name=name, time=time.astimezone(UTC)))
+    try:
+        moment = time.astimezone(UTC)
+    except OverflowError:
+        raise InvalidRequest("time", time, "must be in the years 1 to 9999 of UTC") from None
+    return _encode(SendNotificationResponse(version=version, name=name, time=moment))
 
 
 def refused(
@@ -84,11 +88,15 @@ def refused(
     Raises:
         InvalidRequest: there is no such type.
     """
-    kind = NotificationApiErrorType(type)
-    if not kind.known:
+    if type not in list(NotificationApiErrorType):
         raise InvalidRequest("type", type, f"must be one of {', '.join(NotificationApiErrorType)}")
-    text = str(message).encode(errors="replace").decode()
-    return _encode(SendNotificationErrorResponse(error=NotificationApiError(type=kind, message=text)))
+    kind = NotificationApiErrorType(type)
+    return _encode(SendNotificationErrorResponse(error=NotificationApiError(type=kind, message=_written(str(message)))))
+
+
+def _written(text: str) -> str:
+    """Give a text as it can be written: half a pair of surrogates can't."""
+    return text.encode(errors="replace").decode()
 
 
 def checked_integration(name: str, version: str) -> None:
@@ -98,5 +106,5 @@ def checked_integration(name: str, version: str) -> None:
         InvalidRequest: one is out of bounds.
     """
     for argument, value in (("name", name), ("version", version)):
-        if not isinstance(value, str) or not 1 <= len(value) <= LONGEST_NAME:
+        if not isinstance(value, str) or not 1 <= len(value) <= LONGEST_NAME or _written(value) != value:
             raise InvalidRequest(argument, value, f"must be a string of 1 to {LONGEST_NAME} characters")
