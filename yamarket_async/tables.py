@@ -6,16 +6,15 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import IO, Any, Final
 
-from yamarket_async.archives import HARMLESS, distinct, files_in, opened, reading
+from yamarket_async.archives import distinct, files_in, opened, reading
 from yamarket_async.errors import InvalidRequest, UnreadableFile
-from yamarket_async.extras import pip_command
 from yamarket_async.files import File
+from yamarket_async.workbooks import opened_workbook
 
 Row = dict[str, Any]
 
@@ -24,9 +23,6 @@ AT_ONCE: Final = 500
 
 LONGEST_CELL: Final = 16 * 2**20
 """Characters of a cell of CSV, and of one row of JSON."""
-
-MAX_WORKBOOK: Final = 16 * HARMLESS
-"""Bytes of a workbook, unpacked: it is read into memory."""
 
 _READ_AT_ONCE = 2**16
 
@@ -47,7 +43,7 @@ def rows(file: File, table: str | None) -> Iterator[list[Row]]:
 def names(file: File) -> list[str]:
     """Name the tables of a file, see `File.tables`."""
     if _is_workbook(file):
-        with _workbook(file) as book:
+        with opened_workbook(file, for_rows=False) as book:
             return list(book.sheet_names)
     return list(_members(file)) if _is_archive(file) else [file.name]
 
@@ -313,37 +309,8 @@ class _Text:
         return bool(more)
 
 
-@contextmanager
-def _workbook(file: File) -> Iterator[Any]:
-    """Open a workbook.
-
-    Raises:
-        InvalidRequest: what reads workbooks isn't installed.
-        UnreadableFile: it is broken, or too large.
-    """
-    try:
-        import python_calamine  # noqa: PLC0415 — an extra
-    except ImportError:
-        rule = f"is a workbook, and to read one needs the extra: {pip_command('xlsx')}"
-        raise InvalidRequest("file", file.name, rule) from None
-    with file.open() as content:
-        is_packed = content.read(2) == b"PK"
-        content.seek(0)
-        if is_packed:
-            with opened(file) as archive:
-                size = sum(member.file_size for member in archive.infolist())
-            if size > MAX_WORKBOOK:
-                raise UnreadableFile(f"{file.name} has {size:,} bytes unpacked: too much for memory; ask for CSV")
-        try:
-            book = python_calamine.CalamineWorkbook.from_filelike(content)
-        except python_calamine.CalamineError as error:
-            raise UnreadableFile(f"{file.name} is no workbook, or a broken one ({error})") from error
-        with book:
-            yield book
-
-
 def _rows_of_workbook(file: File, table: str | None) -> Iterator[Row]:
-    with _workbook(file) as book:
+    with opened_workbook(file, for_rows=True) as book:
         for name in _chosen(file, table, book.sheet_names):
             sheet = book.get_sheet_by_name(name)
             yield from _named([_cell(cell) for cell in row] for row in sheet.iter_rows())

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from tests.reports.hosts import ID, Host
-from yamarket_async import File, MarketClient, tables
+from yamarket_async import File, MarketClient, tables, workbooks
 from yamarket_async.errors import InvalidRequest, NoData, UnreadableFile
 from yamarket_async.extras import pip_command
 from yamarket_async.sandbox import Sandbox
@@ -228,7 +228,7 @@ async def test_rows_of_a_workbook() -> None:
 async def test_workbooks_that_cant_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableFile, match="no workbook"):
         await all_of(File(b"nothing", name="a.xlsx", content_type=XLSX))
-    monkeypatch.setattr(tables, "MAX_WORKBOOK", 1_000)
+    monkeypatch.setattr(workbooks, "MAX_WORKBOOK", 1_000)
     with pytest.raises(UnreadableFile, match="too much for memory"):
         await all_of(book(("A", [["a"], [1]])))
 
