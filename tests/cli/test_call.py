@@ -161,6 +161,7 @@ def test_objects_on_lines_are_the_things(here: Here, sandbox: Sandbox) -> None:
         (("getPromoOffers", "--body", "list.json"), "--body list.json: must be an object with promoId, statuses"),
         (("getCampaign", "--body", "good.json"), "No such option"),
         (("updateBusinessPrices", "--offers", "{"), "is no JSON"),
+        (("updateBusinessPrices", "--offers", "[1e99999999999999999999]"), "is no JSON"),
         (("updateBusinessPrices", "--offers", '{"offerId": 5}', "--yes"), "--offers, number 1, offerId 5: a SKU has"),
         (("getCampaign", "--campaign-id", "x"), "'x': must be a whole number, 1 or more"),
         (("getCampaign", "--campaign-id", "0"), "0: must be a whole number, 1 or more"),

@@ -1,6 +1,8 @@
 """Tables that the command reads: each format, each encoding, and what is told of a file that is none."""
 
+import re
 import sys
+import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -115,7 +117,10 @@ def test_a_table_without_rows_is_one(ending: str) -> None:
         ("a.csv", "offerId\nЧайник\n".encode() + b"x" * 70_000 + b"\xff\n", "is neither UTF-8 nor Windows-1251"),
         ("a.jsonl", b'{"a": 1}\n{"a"\n', "a.jsonl, line 2: is no JSON"),
         ("a.jsonl", b"[1]\n", "a.jsonl, line 1: must be an object"),
-        ("a.xlsx", b"PK\3\4 and no more", "a.xlsx: is no workbook, or a broken one"),
+        ("a.xlsx", b"PK\3\4 and no more", "a.xlsx is no ZIP archive, or a broken one"),
+        ("a.xlsx", b"no more", "a.xlsx is no workbook, or a broken one"),
+        ("a.jsonl", b'{"a": 1e99999999999999999999}', "a.jsonl, line 1: is no JSON"),
+        ("a.jsonl", b'{"a":' + b"[" * 100_000, "a.jsonl, line 1: is no JSON"),
         ("a.parquet", b"PAR1 and no more PAR1", "a.parquet: is no Parquet file, or a broken one"),
     ],
 )
@@ -125,6 +130,24 @@ def test_what_is_no_table_is_told_with_its_place(name: str, content: bytes, told
         rows_of(name)
     assert told in str(caught.value)
     assert caught.value.status == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ('<row r="1"><c r="A1"><v>1</v></row>', "a.xlsx is no workbook, or a broken one"),
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="XFD10000"><v>1</v></c></row>', "goes to row 10,000 and column 16,384"),
+    ],
+)
+def test_a_sheet_that_cant_be_read_is_told(cells: str, told: str) -> None:
+    workbook("made.xlsx", [["A"]])
+    with zipfile.ZipFile("made.xlsx") as made, zipfile.ZipFile("a.xlsx", "w") as broken:
+        for member in made.infolist():
+            content = made.read(member).decode()
+            broken.writestr(member, re.sub("<row.*</row>", cells, content))
+    with pytest.raises(Failure) as caught:
+        rows_of("a.xlsx")
+    assert told in str(caught.value)
 
 
 def test_a_file_that_is_not_there_is_told_with_its_option() -> None:

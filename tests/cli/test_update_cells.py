@@ -93,6 +93,7 @@ def test_cells_become_what_their_fields_take(cell: Any, kind: Kind, value: Any) 
         ("soon", "day", "day", "must be a day"),
         ("soon", "moment", "updatedAt", "must be a moment"),
         ("[1", "json", "pictures", "begins like JSON and is none"),
+        ("[1e99999999999999999999]", "json", "pictures", "begins like JSON and is none"),
     ],
 )
 def test_other_cells_that_cannot_be_read(cell: Any, kind: Kind, field: str, told: str) -> None:

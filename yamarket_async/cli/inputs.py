@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Literal, NamedTuple, get_args
 import msgspec
 
 from yamarket_async.cli.running import WRONG_USAGE, Failure
+from yamarket_async.errors import InvalidRequest, UnreadableFile
 from yamarket_async.extras import pip_command
 
 STDIN = "-"
@@ -35,6 +36,9 @@ LONGEST_CELL = 16 * 2**20
 
 GUESSED_FROM = 2**16
 """Bytes at the beginning from which encoding, delimiter and format are told."""
+
+UNDECODABLE = (msgspec.DecodeError, RecursionError, ArithmeticError)
+"""What is raised for JSON that can't be read: it is none, nested too deeply, or has numbers beyond `Decimal`."""
 
 _json = msgspec.json.Decoder(float_hook=Decimal)
 
@@ -284,7 +288,7 @@ def _read_jsonl(name: str, text: io.TextIOWrapper) -> tuple[Sequence[str], Itera
                 continue
             try:
                 value = _json.decode(line)
-            except msgspec.DecodeError as error:
+            except UNDECODABLE as error:
                 raise Failure(f"{name}, line {number}: is no JSON ({error})", WRONG_USAGE) from None
             if not isinstance(value, dict):
                 raise Failure(f"{name}, line {number}: must be an object, {{…}}", WRONG_USAGE)
@@ -295,21 +299,21 @@ def _read_jsonl(name: str, text: io.TextIOWrapper) -> tuple[Sequence[str], Itera
 
 def _read_xlsx(name: str, file: BinaryIO) -> tuple[Sequence[str], Iterator[Row]]:
     """Read the first sheet of a workbook."""
+    from yamarket_async.files import File  # noqa: PLC0415 — takes long to load, as zipfile does
+    from yamarket_async.workbooks import opened_workbook  # noqa: PLC0415
+
     try:
-        import python_calamine  # noqa: PLC0415 — an extra
-    except ModuleNotFoundError as error:
-        raise Failure(f"{name}: to read XLSX {error.name} is needed: {pip_command('xlsx')}", WRONG_USAGE) from None
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
-    except python_calamine.CalamineError as error:
-        raise Failure(f"{name}: is no workbook, or a broken one ({error})", WRONG_USAGE) from None
-    sheet = book.get_sheet_by_index(0)
-    # Rows before the first that holds anything aren't given, but count.
-    begins = (sheet.start or (0, 0))[0] + 1
-    rows = (
-        (number, [_excel_cell(each) for each in cells])
-        for number, cells in enumerate(sheet.to_python(skip_empty_area=True), begins)
-    )
+        with opened_workbook(File(file.read(), name=name), for_rows=True) as book:
+            sheet = book.get_sheet_by_index(0)
+            # Rows before the first that holds anything aren't given, but count.
+            begins = (sheet.start or (0, 0))[0] + 1
+            found = sheet.to_python(skip_empty_area=True)
+    except InvalidRequest:
+        message = f"{name}: to read XLSX python_calamine is needed: {pip_command('xlsx')}"
+        raise Failure(message, WRONG_USAGE) from None
+    except UnreadableFile as error:
+        raise Failure(str(error), WRONG_USAGE) from None
+    rows = ((number, [_excel_cell(each) for each in cells]) for number, cells in enumerate(found, begins))
     numbered = ((number, cells) for number, cells in rows if any(each is not None for each in cells))
     columns = _columns(name, next(numbered, (0, ()))[1])
     return columns, _rows(name, columns, numbered)

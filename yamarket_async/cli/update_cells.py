@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from yamarket_async.cli.columns import Kind
+from yamarket_async.cli.inputs import UNDECODABLE
 from yamarket_async.models.days import MOSCOW
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?")
@@ -132,7 +133,7 @@ def _list(value: Any, field: str) -> Any:
     if value.lstrip()[:1] in {"[", "{"}:
         try:
             return _json.decode(value)
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             raise Unreadable(f"begins like JSON and is none ({error})") from None
     return [line.strip() for line in value.splitlines() if line.strip()]
 

@@ -15,7 +15,7 @@ import msgspec
 from click.shell_completion import CompletionItem
 
 from yamarket_async.checking import bounds_of, checker, must_be, without_none
-from yamarket_async.cli.inputs import STDIN
+from yamarket_async.cli.inputs import STDIN, UNDECODABLE
 from yamarket_async.cli.sku_files import read_ids
 from yamarket_async.errors import InvalidRequest
 from yamarket_async.models.base import OpenEnum
@@ -209,10 +209,10 @@ def read_json(text: str) -> Any:
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return decoder.decode(content)
-    except msgspec.DecodeError as error:
+    except UNDECODABLE as error:
         try:
             return decoder.decode_lines(content)
-        except msgspec.DecodeError:
+        except UNDECODABLE:
             raise ValueError(f'{where}is no JSON ({error}); write it like {{"name": "value"}}') from None
 
 
