@@ -118,7 +118,7 @@ def _plain_extent(pieces: Iterator[bytes]) -> tuple[int, int] | None:
     """Tell how many rows and columns a sheet has.
 
     Returns:
-        None where a cell isn't written as they usually are, and it takes `_extent`, which is ten times slower.
+        None where a cell isn't written as they usually are, and it takes `_extent`, which is several times slower.
     """
     rows = columns = 0
     for piece in pieces:
