@@ -44,6 +44,29 @@ async def test_the_clock_moves_over_http(open_sandbox):
     assert sandbox.now() - before == pytest.approx(3_600, abs=60)
 
 
+@pytest.mark.parametrize("seconds", [-1, 1e12, 1e18, 10**400])
+async def test_a_move_of_the_clock_that_is_refused_leaves_it_where_it_was(open_sandbox, seconds):
+    sandbox, http = await open_sandbox(offers=5)
+    before = sandbox.clock_offset
+    with pytest.raises(ValueError, match="must be 0 or more, and keep the clock before the year 9000"):
+        sandbox.tick(seconds)
+    refused = await http.post("/__sandbox/tick", {"seconds": seconds})
+    assert (refused.status, "tick: " in refused.json["error"]) == (400, True)
+    assert sandbox.clock_offset == before
+    placed = await http.post("/__sandbox/orders/place", {"model": "FBS"})
+    assert (await http.get(f"{http.campaign}/orders/{placed.json['result']}")).status == 200
+
+
+@pytest.mark.parametrize("offset", [float("nan"), float("inf"), 1e12, -1e12])
+def test_the_clock_stands_where_there_are_dates(unopened, offset):
+    before = unopened.clock_offset
+    with pytest.raises(ValueError, match="must keep the clock between the years 2000 and 9000"):
+        unopened.clock_offset = offset
+    with pytest.raises(ValueError, match="must keep the clock between the years 2000 and 9000"):
+        Sandbox(offers=5, clock_offset=offset)
+    assert unopened.clock_offset == before
+
+
 async def test_snapshots_are_taken_and_returned_to_over_http(open_sandbox):
     sandbox, http = await open_sandbox(offers=5)
     number = (await http.post("/__sandbox/snapshot")).json["result"]

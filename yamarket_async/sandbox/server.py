@@ -25,7 +25,7 @@ from yamarket_async.sandbox.parts.catalogue import Catalogue
 from yamarket_async.sandbox.parts.returns import Returns
 from yamarket_async.sandbox.record import RecordedRequest
 from yamarket_async.sandbox.surface import Surface
-from yamarket_async.sandbox.world import MODELS, Clock, Snapshot, Store, World
+from yamarket_async.sandbox.world import LATEST, MODELS, Clock, Snapshot, Store, World
 
 LINE_LIMIT = 256 * 1024
 """Bytes of a request line that are read, so that a URL which is too long gets an answer in the Market's manner."""
@@ -76,7 +76,8 @@ class Sandbox(Hands):
         told_before: answers tell what remained before they were counted themselves.
         parallel: requests at once for one store or business, 1 or more.
         latency: seconds that each request takes, half of them before the work and half after it.
-        clock_offset: seconds by which the server's clock is ahead of the local one; it tells `Date` and `Until`.
+        clock_offset: seconds by which the server's clock is ahead of the local one; it tells `Date` and `Until`, and
+            must stand between the years 2000 and 9000.
         visible_after: seconds after which what was written is read back, as on the Market where it takes minutes.
         keep_alive: False answers every request with `Connection: close`.
         gives_up: the server gives a request up after 10 seconds, as the Market does.
@@ -411,13 +412,13 @@ class Sandbox(Hands):
         """Move the server's clock on: what the Market does by itself after a while has happened then.
 
         Args:
-            seconds: 0 or more.
+            seconds: 0 or more, up to the year 9000.
 
         Raises:
-            ValueError: less than 0.
+            ValueError: less than 0, or too many. The clock has not moved then.
         """
-        if not seconds >= 0:
-            raise ValueError(f"seconds={seconds}: must be 0 or more")
+        if not 0 <= seconds <= LATEST - self.now():
+            raise ValueError(f"seconds={seconds}: must be 0 or more, and keep the clock before the year 9000")
         self.world.clock.offset += seconds
         self.world.settle()
 

@@ -3,6 +3,7 @@
 import copy
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import blake2b
 from random import Random
 from threading import RLock
@@ -14,6 +15,10 @@ from yamarket_async.sandbox.tokens import Tokens
 
 MODELS = ("FBS", "FBY", "DBS", "EXPRESS", "LAAS")
 """The placement models that a store can have."""
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
+LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()
+"""Where the clock may stand, in epoch seconds: what is told of the past and the future has to be dates too."""
 
 
 def _nothing() -> None:
@@ -29,10 +34,13 @@ class Clock:
 
     Attributes:
         moved: called when it was set, by whoever waits for it.
+
+    Raises:
+        ValueError: it would not stand between the years 2000 and 9000. It stays where it was then.
     """
 
     def __init__(self, offset: float) -> None:
-        self._offset = offset
+        self._offset = _within(offset)
         self.moved: Callable[[], None] = _nothing
 
     @property
@@ -42,12 +50,19 @@ class Clock:
 
     @offset.setter
     def offset(self, offset: float) -> None:
-        self._offset = offset
+        self._offset = _within(offset)
         self.moved()
 
     def now(self) -> float:
         """Tell it, in epoch seconds."""
         return time.time() + self.offset
+
+
+def _within(offset: float) -> float:
+    here = time.time()
+    if not EARLIEST - here <= offset <= LATEST - here:
+        raise ValueError(f"clock_offset={offset}: must keep the clock between the years 2000 and 9000")
+    return offset
 
 
 class Store(msgspec.Struct, frozen=True):
