@@ -99,6 +99,74 @@ async def test_what_is_asked_wrongly_is_told(open_sandbox, name, body, status, m
     assert message in answer.json["error"]
 
 
+RIGHT = {"str": "1", "bytes | str": "1", "int": 1, "float": 1.0, "decimal.Decimal | int | float | str": 1}
+
+
+def right(kind: str) -> object:
+    """Something that an argument of this type may be."""
+    return kind.split("'")[1] if "Literal" in kind else RIGHT.get(kind, {})
+
+
+def wrong(kind: str) -> list[object]:
+    """What an argument of this type may not be."""
+    return [[[]], *([123] if kind.startswith("str") else [2**63] if kind.startswith("int") else [])]
+
+
+async def test_every_hand_tells_which_argument_has_a_wrong_type(open_sandbox):
+    _, http = await open_sandbox(offers=5)
+    before = await http.post("/__sandbox/orders/place")
+    for name, hand in (await http.get("/__sandbox/")).json["hands"].items():
+        # Whatever else there is in the card of a product may be anything.
+        kinds = {key: each["type"] for key, each in hand["arguments"].items() if key != "card"}
+        needed = {key: right(kind) for key, kind in kinds.items() if hand["arguments"][key].get("required")}
+        for argument, kind in kinds.items():
+            for value in wrong(kind):
+                answer = await http.post(f"/__sandbox/{name}", needed | {argument: value})
+                assert answer.status == 400, (name, argument, value)
+                error = answer.json["error"]
+                assert error.startswith(f"{name}: Expected `"), (argument, value, error)
+                assert f"`$.{argument}" in error, (name, value, error)
+    assert before.json["result"] in [
+        order["id"] for order in (await http.get(f"{http.campaign}/orders")).json["orders"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "message"),
+    [
+        ("products/get", {"offer_id": 123}, "products/get: Expected `str`, got `int` - at `$.offer_id`"),
+        ("products/get", {"offer_id": "ЛАМПА", "__class__": 1}, "__class__"),
+        ("products/add", {"offer_id": "Л", "price": "дёшево"}, "price=дёшево: must be a number above 0"),
+        ("products/add", {"offer_id": "Л", "price": "NaN"}, "price=NaN: must be a number above 0"),
+        ("products/add", {"offer_id": "Л", "discount_base": 0}, "discount_base=0: must be a number above 0"),
+        ("chats/send_file", {"chat_id": 1, "name": "а", "content": 1}, "Expected `str`, got `int` - at `$.content`"),
+        ("reports/fail_next", {"times": 2**63 - 1}, "must be from 1 to 100000"),
+        ("reports/takes", {"seconds": 1e300}, "must be 0 or more, and end before the year 9000"),
+        ("promos/add", {"name": "А", "starts_in": 1e300}, "starts_in: must lead to a moment between the years"),
+        ("promos/add", {"name": "А", "lasts": -1e18}, "lasts: must lead to a moment between the years"),
+        ("returns/open", {"order_id": 1, "pictures": 10**12}, "pictures=1000000000000: must be from 0 to 100"),
+        ("tick", {"seconds": 1e18}, "must be 0 or more, and keep the clock before the year 9000"),
+    ],
+)
+async def test_what_a_hand_cannot_take_changes_nothing(open_sandbox, name, body, message):
+    _, http = await open_sandbox(offers=5)
+    answer = await http.post(f"/__sandbox/{name}", body)
+    assert (answer.status, message in answer.json["error"]) == (400, True), answer.json
+    assert (await http.post("/__sandbox/products/add", {"offer_id": "Л"})).json == {"result": "Л"}
+    assert (await http.post(f"{http.business}/promos")).status == 200
+
+
+async def test_numbers_and_text_are_taken_as_money(open_sandbox):
+    sandbox, http = await open_sandbox(offers=5)
+    (offer_id, *_) = sandbox.offer_ids()
+    for value in (100, 100.5, "100.25"):
+        assert (await http.post("/__sandbox/prices/set", {"offer_id": offer_id, "value": value})).status == 200
+        assert (await http.post("/__sandbox/prices/get", {"offer_id": offer_id})).json["result"] == float(value)
+    assert (await http.post("/__sandbox/products/finish_cards", {"offer_ids": [offer_id]})).json["result"] == [offer_id]
+    barcodes = ["4600000000001"]
+    assert (await http.post("/__sandbox/products/add", {"offer_id": "Л", "barcodes": barcodes})).status == 200
+
+
 async def test_other_verbs_are_not_taken(open_sandbox):
     _, http = await open_sandbox(offers=5)
     assert (await http.send("PUT", "/__sandbox/tick")).status == 405

@@ -1,8 +1,10 @@
 """The hands of a test, over HTTP: what `Sandbox` can be told in Python, other languages tell it under `/__sandbox/`."""
 
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 from aiohttp import web
@@ -13,6 +15,8 @@ PREFIX = "/__sandbox/"
 """Where the hands are. The Market has no such path."""
 
 Hand = Callable[..., Any]
+
+_WHOLE = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 
 
 class Control:
@@ -27,6 +31,7 @@ class Control:
 
     def __init__(self, hands: Mapping[str, Hand]) -> None:
         self._hands = hands
+        self._wanted: dict[str, type[msgspec.Struct]] = {}
 
     async def answer(self, http_method: str, path: str, content: bytes) -> web.Response:
         """Do what a request asks for."""
@@ -42,19 +47,60 @@ class Control:
             return _json(405, {"error": "use POST"})
         try:
             given = msgspec.json.decode(content, type=dict[str, Any]) if content.strip() else {}
-            result = hand(**given)
+            result = hand(**self._checked(name, hand, given))
             return _json(200, {"result": await result if inspect.isawaitable(result) else result})
         except (TypeError, ValueError, LookupError, RuntimeError, TimeoutError, Refusal, msgspec.DecodeError) as error:
             return _json(400, {"error": f"{name}: {error}"})
+
+    def _checked(self, name: str, hand: Hand, given: dict[str, Any]) -> dict[str, Any]:
+        """Hold arguments against the annotations of a hand, which checks by itself only what they don't say.
+
+        Raises:
+            ValidationError: one has another type, is missing, or isn't known.
+        """
+        if name not in self._wanted:
+            self._wanted[name] = _wanted(hand)
+        checked = msgspec.convert(given, self._wanted[name])
+        # Some hands take further fields.
+        return given | {key: getattr(checked, key) for key in checked.__struct_fields__ if key in given}
+
+
+def _parameters(hand: Hand) -> list[inspect.Parameter]:
+    """Give the arguments of a hand; a method that is bound only when it is called has a `self`, which is none."""
+    return [each for each in inspect.signature(hand).parameters.values() if each.name != "self"]
+
+
+def _wanted(hand: Hand) -> type[msgspec.Struct]:
+    """Make the struct that the arguments of a hand have to fit."""
+    fields: list[tuple[str, Any] | tuple[str, Any, Any]] = []
+    more = False
+    for parameter in _parameters(hand):
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            more = True
+            continue
+        kind = _in_json(parameter.annotation)
+        required = parameter.default is inspect.Parameter.empty
+        fields.append((parameter.name, kind) if required else (parameter.name, kind, msgspec.UNSET))
+    return msgspec.defstruct("Arguments", fields, kw_only=True, forbid_unknown_fields=not more)
+
+
+def _in_json(annotation: Any) -> Any:
+    """Give what JSON can have of a type: no bytes and no `Decimal`, integers of 64 bits, lists of what is iterated."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if annotation is int:
+        return _WHOLE
+    if origin is None or origin is Literal:
+        return annotation
+    inner = tuple(_in_json(each) for each in arguments if each not in {bytes, Decimal})
+    if origin is UnionType:
+        return Union[inner]  # noqa: UP007 — `|` takes no tuple
+    return (list if origin is Iterable else origin)[inner]
 
 
 def _described(hand: Hand) -> dict[str, Any]:
     """Describe a hand: what it does, and each argument with its type and its default."""
     arguments: dict[str, dict[str, Any]] = {}
-    for parameter in inspect.signature(hand).parameters.values():
-        if parameter.name == "self":
-            # Of a method that is bound only when it is called.
-            continue
+    for parameter in _parameters(hand):
         arguments[parameter.name] = {"type": inspect.formatannotation(parameter.annotation)}
         if parameter.default is inspect.Parameter.empty:
             arguments[parameter.name]["required"] = True

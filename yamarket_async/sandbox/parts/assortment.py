@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -58,13 +58,21 @@ def priced(value: Number, now: float, discount_base: Number | None = None) -> Pr
     """Make a price in roubles.
 
     Raises:
-        ValueError: it is not above 0.
+        ValueError: it is no number, or not above 0.
     """
-    price = Decimal(str(value))
-    if not price > 0:
-        raise ValueError(f"price={value}: must be above 0")
-    base = None if discount_base is None else Decimal(str(discount_base))
+    price = _roubles("price", value)
+    base = None if discount_base is None else _roubles("discount_base", discount_base)
     return Price(price, datetime.fromtimestamp(int(now), MOSCOW).isoformat(), discount_base=base)
+
+
+def _roubles(name: str, value: Number) -> Decimal:
+    try:
+        roubles = Decimal(str(value))
+    except InvalidOperation:
+        roubles = Decimal("NaN")
+    if not roubles.is_finite() or roubles <= 0:
+        raise ValueError(f"{name}={value}: must be a number above 0")
+    return roubles
 
 
 class Products:
@@ -107,12 +115,14 @@ class Products:
             The SKU.
 
         Raises:
-            ValueError: there is a product of this SKU.
+            ValueError: there is a product of this SKU, or the price is not above 0.
         """
         with self._world.lock:
             catalogue, offer_id = self._catalogue, offer_id.strip()
             if catalogue.position(offer_id) is not None:
                 raise ValueError(f"there is a product {offer_id!r} already")
+            # Before anything changes: a price that is refused must leave no half of a product.
+            first = None if price is None else priced(price, self._world.now(), discount_base)
             position = catalogue.add(offer_id)
             product = catalogue.touch(position)
             product.card = {
@@ -125,8 +135,8 @@ class Products:
                 "weightDimensions": {"length": 20, "width": 15, "height": 10, "weight": 1},
                 **card,
             }
-            if price is not None:
-                product.set_price(BUSINESS, priced(price, self._world.now(), discount_base))
+            if first is not None:
+                product.set_price(BUSINESS, first)
             catalogue.check_card(position)
             catalogue.finish_card(position, product)
             product.written_at = None

@@ -13,7 +13,7 @@ import msgspec
 from yamarket_async.sandbox.parts.catalogue import Catalogue
 from yamarket_async.sandbox.parts.profiles import PROFILES, profiles
 from yamarket_async.sandbox.parts.statuses import DELETED, WITH_CARD
-from yamarket_async.sandbox.world import World
+from yamarket_async.sandbox.world import EARLIEST, LATEST, World
 
 DAY = 86_400.0
 
@@ -255,15 +255,19 @@ class Promos:
 
         Raises:
             LookupError: there is no such product.
-            ValueError: there are no such mechanics.
+            ValueError: there are no such mechanics, or it would begin or end where there are no dates.
         """
         if mechanics not in {"DIRECT_DISCOUNT", "BLUE_FLASH", "MARKET_PROMOCODE"}:
             raise ValueError(f"mechanics={mechanics!r}: must be DIRECT_DISCOUNT, BLUE_FLASH or MARKET_PROMOCODE")
         with self._world.lock:
+            starts = self._world.now() + starts_in
+            for argument, at in (("starts_in", starts), ("lasts", starts + lasts)):
+                if not EARLIEST <= at <= LATEST:
+                    raise ValueError(f"{argument}: must lead to a moment between the years 2000 and 9000")
             catalogue = self._catalogue
             named = range(catalogue.offers) if offer_ids is None else [_found(catalogue, each) for each in offer_ids]
             candidates = array("I", sorted(at for at in named if at < catalogue.offers))
-            id_, starts = f"{self._world.settings['promo_id']}_{len(self.promos)}", self._world.now() + starts_in
+            id_ = f"{self._world.settings['promo_id']}_{len(self.promos)}"
             self.promos[id_] = Promo(id_, name, mechanics, starts, starts + lasts, candidates, emptied=True)
             return id_
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from yamarket_async.sandbox.links import Stored
-from yamarket_async.sandbox.world import World
+from yamarket_async.sandbox.world import LATEST, World
 
 SubStatus = Literal["NO_DATA", "TOO_LARGE", "RESOURCE_NOT_FOUND"]
 Status = Literal["PENDING", "PROCESSING", "DONE", "FAILED"]
@@ -18,6 +18,9 @@ _BEGINS = 0.3
 
 ACTIVE = {"none": 1, "medium": 10}
 """How many reports may be in work at once, without a subscription and with one."""
+
+MOST_FAILURES = 100_000
+"""How many reports one call may let fail: each is remembered."""
 
 
 class Ordered(msgspec.Struct):
@@ -142,10 +145,10 @@ class Reports:
             seconds: 0 or more, by the sandbox's clock; None for 1 to 3, as it is at first.
 
         Raises:
-            ValueError: less than 0.
+            ValueError: less than 0, or more than there are until the year 9000.
         """
-        if seconds is not None and not seconds >= 0:
-            raise ValueError(f"seconds={seconds}: must be 0 or more")
+        if seconds is not None and not 0 <= seconds <= LATEST - self._world.now():
+            raise ValueError(f"seconds={seconds}: must be 0 or more, and end before the year 9000")
         with self._world.lock:
             self._seconds = seconds
 
@@ -163,17 +166,17 @@ class Reports:
             sub_status: why: NO_DATA, TOO_LARGE or RESOURCE_NOT_FOUND; None for no reason.
             method: only those of this method: `generateUnitedOrdersReport`; None for the next, whichever it is.
             status: what they end in: FAILED, or DONE without a file, as the Market has it too.
-            times: how many, 1 or more.
+            times: how many, 1 to 100,000.
 
         Raises:
-            ValueError: there is no such reason, or `times` is less than 1.
+            ValueError: there is no such reason, or `times` is out of these bounds.
         """
         if sub_status not in {None, "NO_DATA", "TOO_LARGE", "RESOURCE_NOT_FOUND"}:
             raise ValueError(f"sub_status={sub_status!r}: must be NO_DATA, TOO_LARGE, RESOURCE_NOT_FOUND or None")
         if status not in {"FAILED", "DONE"} or (status == "DONE" and sub_status is None):
             raise ValueError(f"status={status!r}: must be FAILED, or DONE with a sub_status")
-        if times < 1:
-            raise ValueError(f"times={times}: must be 1 or more")
+        if not 1 <= times <= MOST_FAILURES:
+            raise ValueError(f"times={times}: must be from 1 to {MOST_FAILURES}")
         with self._world.lock:
             self._failures.extend([Failure(method, sub_status, status)] * times)
 

@@ -21,6 +21,9 @@ from yamarket_async.sandbox.world import World
 
 ReturnType = Literal["RETURN", "UNREDEEMED"]
 
+MOST_PICTURES = 100
+"""How many pictures a buyer may send of each thing: each is drawn."""
+
 _USUAL = {"reason": "DOES_NOT_FIT", "subreason": "USER_DID_NOT_LIKE", "comment": "Не подошло", "pictures": 0}
 
 
@@ -82,14 +85,16 @@ class Returns:
             reason: why, out of `ReturnDecisionReasonType`.
             subreason: why more exactly.
             comment: what the buyer says.
-            pictures: how many pictures the buyer sends.
+            pictures: how many pictures the buyer sends, 0 to 100.
 
         Returns:
             The id of the return.
 
         Raises:
-            ValueError: no such order, or it can't be returned.
+            ValueError: no such order, or it can't be returned, or too many pictures.
         """
+        if not 0 <= pictures <= MOST_PICTURES:
+            raise ValueError(f"pictures={pictures}: must be from 0 to {MOST_PICTURES}")
         with self._world.lock:
             orders = self._world.part(Orders)
             order = orders.known(order_id)
