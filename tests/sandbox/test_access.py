@@ -1,9 +1,20 @@
 """Whom the pretend Market lets in: keys, tokens, stores that are switched off, and the header X-Business-Id."""
 
+import asyncio
+import gzip
+import io
+import os
+import zlib
+
 import aiohttp
 import pytest
+from aiohttp.http_parser import HttpRequestParserPy
+from yarl import URL
 
 from yamarket_async.sandbox import Sandbox, surface
+
+BODY = b'{"statuses":["PUBLISHED"]}'
+BOMB = gzip.compress(b" " * 10**8)
 
 
 @pytest.mark.parametrize(
@@ -179,6 +190,95 @@ class TestWhatIsSent:
         headers = {"Api-Key": http.sandbox.api_key, "Content-Type": "application/json"}
         answer = await http.send("POST", f"{http.campaign}/offers", headers=headers, data=body)
         assert (answer.status, answer.message.startswith("JSON: ")) == (400, True)
+
+    @pytest.mark.parametrize(
+        ("encoding", "body"),
+        [
+            ("gzip", gzip.compress(BODY)),
+            ("GZip", gzip.compress(BODY[:9]) + gzip.compress(BODY[9:])),
+            ("x-gzip", gzip.compress(BODY)),
+            ("deflate", zlib.compress(BODY)),
+            ("deflate", zlib.compress(BODY, wbits=-zlib.MAX_WBITS)),
+            ("identity", BODY),
+            ("", BODY),
+        ],
+    )
+    async def test_a_packed_body_is_unpacked(self, open_sandbox, encoding, body):
+        sandbox, http = await open_sandbox(offers=1)
+        headers = {"Api-Key": sandbox.api_key, "Content-Type": "application/json", "Content-Encoding": encoding}
+        answer = await http.send("POST", f"{http.campaign}/offers", headers=headers, data=body)
+        assert (answer.status, answer.json["status"]) == (200, "OK")
+        assert sandbox.requests[-1].body == BODY
+        assert (await http.send("GET", "/v2/campaigns", headers=headers | {"Content-Encoding": "br"})).status == 200
+
+    @pytest.mark.parametrize(
+        ("encoding", "body", "status", "words"),
+        [
+            ("gzip", b"{}", 400, "JSON: the body is not packed with 'gzip'"),
+            ("deflate", b"{}", 400, "JSON: the body ends in the middle of what 'deflate' has packed"),
+            ("deflate", b"x{}", 400, "JSON: the body is not packed with 'deflate'"),
+            ("gzip", gzip.compress(BODY)[:-9], 400, "JSON: the body ends in the middle of what 'gzip' has packed"),
+            ("gzip", gzip.compress(BODY) + b"x", 400, "JSON: the body"),
+            ("br", b"{}", 415, "Content encoding 'br' not supported"),
+            ("zstd", b"{}", 415, "Content encoding 'zstd' not supported"),
+            ("gzip, gzip", b"{}", 415, "Content encoding 'gzip, gzip' not supported"),
+            ("gzip", BOMB, 400, "The request is too big: "),
+            ("gzip", os.urandom(600_000), 400, "The request is too big: "),
+        ],
+    )
+    async def test_a_body_that_is_not_packed_as_it_says_is_refused(
+        self, open_sandbox, capfd, encoding, body, status, words
+    ):
+        sandbox, http = await open_sandbox(offers=1)
+        headers = {"Api-Key": sandbox.api_key, "Content-Type": "application/json", "Content-Encoding": encoding}
+        answer = await http.send("POST", f"{http.campaign}/offers", headers=headers, data=body)
+        assert (answer.status, answer.json["status"]) == (status, "ERROR")
+        assert answer.message.startswith(words), answer.message
+        assert sandbox.counts["getCampaignOffers", status] == sandbox.counts["requests"] == 1
+        told = await http.send("POST", "/__sandbox/now", headers=headers, data=body)
+        told_status = 413 if len(body) == len(BOMB) else status
+        assert (told.status, set(told.json)) == (told_status, {"error"})
+        assert capfd.readouterr().err == ""
+        assert (await http.offers()).status == 200
+
+    @pytest.mark.parametrize("encoding", ["identity", "gzip"])
+    async def test_a_form_may_be_packed(self, open_sandbox, encoding):
+        sandbox, http = await open_sandbox(offers=1)
+        chat_id = sandbox.chats.start("Алло")
+        content = b"--b\r\nContent-Disposition: form-data; name=file; filename=a.png\r\n\r\nx\r\n--b--\r\n"
+        headers = {
+            "Api-Key": sandbox.api_key,
+            "Content-Type": "multipart/form-data; boundary=b",
+            "Content-Encoding": encoding,
+        }
+        body = gzip.compress(content) if encoding == "gzip" else content
+        path = f"{http.business}/chats/file/send?chatId={chat_id}"
+        assert (await http.send("POST", path, headers=headers, data=body)).status == 200
+        answer = await http.send("POST", path, headers=headers | {"Content-Encoding": "gzip"}, data=content)
+        assert (answer.status, answer.message[:12]) == (400, "JSON: the bo")
+
+    async def test_a_form_has_bounds(self, open_sandbox):
+        _, http = await open_sandbox(offers=1)
+        form = aiohttp.FormData({"file": io.BytesIO(b"x" * (16 * 2**20))})
+        answer = await http.send("POST", f"{http.business}/chats/file/send?chatId=1", data=form)
+        assert (answer.status, answer.message) == (400, "The request is too big")
+        assert (await http.send("POST", "/__sandbox/now", data=io.BytesIO(b" " * (2**24 + 1)))).status == 413
+
+    async def test_chunks_that_are_none_are_refused(self, open_sandbox, monkeypatch):
+        # The one in C doesn't tell who waits for the body.
+        monkeypatch.setattr("aiohttp.web_protocol.HttpRequestParser", HttpRequestParserPy)
+        sandbox, http = await open_sandbox(offers=1)
+        reader, writer = await asyncio.open_connection(*URL(sandbox.url).raw_authority.split(":"))
+        head = f"POST {http.campaign}/offers HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n"
+        writer.write(head.encode())
+        await writer.drain()
+        await asyncio.sleep(0.1)
+        writer.write(b"zz\r\n")
+        answer = await asyncio.wait_for(reader.read(), 5)
+        writer.close()
+        assert answer.startswith(b"HTTP/1.1 400 ")
+        assert b'"status":"ERROR"' in answer
+        assert sandbox.counts[400] == 1
 
     async def test_a_body_that_may_be_left_out_may_be_null(self, open_sandbox):
         sandbox, http = await open_sandbox(offers=1)

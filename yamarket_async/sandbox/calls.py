@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 BODY_LIMIT = 512 * 1024
 """Bytes that the body of a request may have."""
 
+FORM_LIMIT = 16 * 1024 * 1024
+"""Bytes of a form, or of what a hand is told, that are read."""
+
 Query = Mapping[str, Sequence[str]]
 
 encoder = msgspec.json.Encoder(enc_hook=encode_hook, decimal_format="number")

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 from aiohttp import web
 
-from yamarket_async.sandbox.calls import Refusal, encoder
+from yamarket_async.sandbox.calls import FORM_LIMIT, Refusal, encoder
+from yamarket_async.sandbox.wire import read_body, unpacked
 
 PREFIX = "/__sandbox/"
 """Where the hands are. The Market has no such path."""
@@ -33,9 +34,18 @@ class Control:
         self._hands = hands
         self._wanted: dict[str, type[msgspec.Struct]] = {}
 
-    async def answer(self, http_method: str, path: str, content: bytes) -> web.Response:
+    async def answer(self, request: web.BaseRequest) -> web.Response:
         """Do what a request asks for."""
-        hands, name = self._hands, path.removeprefix(PREFIX)
+        try:
+            content = unpacked(request, await read_body(request, FORM_LIMIT), FORM_LIMIT)
+        except Refusal as refusal:
+            return _json(refusal.status, {"error": refusal.message})
+        if len(content) > FORM_LIMIT:
+            return _json(413, {"error": f"a request may have {FORM_LIMIT} bytes"})
+        return await self._answer(request.method, request.path.removeprefix(PREFIX), content)
+
+    async def _answer(self, http_method: str, name: str, content: bytes) -> web.Response:
+        hands = self._hands
         if not name:
             return _json(200, {"hands": {name: _described(hand) for name, hand in sorted(hands.items())}})
         hand = hands.get(name)

@@ -288,6 +288,7 @@ class Sandbox(Hands):
             self._surface.handle,
             handler_cancellation=True,
             access_log=None,
+            auto_decompress=False,
             max_line_size=LINE_LIMIT,
             max_field_size=LINE_LIMIT,
         )

@@ -8,23 +8,20 @@ from random import Random
 from typing import cast
 from urllib.parse import parse_qs
 
-from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp import BodyPartReader, MultipartReader, StreamReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from yamarket_async.sandbox import links
-from yamarket_async.sandbox.calls import Refusal, bad_request, error_body
+from yamarket_async.sandbox.calls import BODY_LIMIT, FORM_LIMIT, Refusal, bad_request, error_body
 from yamarket_async.sandbox.control import PREFIX, Control
 from yamarket_async.sandbox.faults import Faults
 from yamarket_async.sandbox.limits import Slots
 from yamarket_async.sandbox.market import Admitted, Market, Served
 from yamarket_async.sandbox.record import RecordedRequest, without_secrets
-from yamarket_async.sandbox.wire import Exchange, Reply, Wire, close, for_ever, reset
+from yamarket_async.sandbox.wire import Exchange, Reply, Wire, close, for_ever, is_form, reset, unpacked
 
 SERVER_TIMEOUT = 10.0
 """Seconds after which the Market gives a request up."""
-
-FORM_LIMIT = 16 * 1024 * 1024
-"""Bytes of a file in a form that are read."""
 
 
 class Surface:
@@ -77,7 +74,7 @@ class Surface:
         task = cast("asyncio.Task[object]", asyncio.current_task())
         transport = cast("asyncio.Transport", request.transport)
         if request.path.startswith(PREFIX):
-            return await self._control.answer(request.method, request.path, await request.read())
+            return await self._control.answer(request)
         if request.path.startswith(links.PREFIX):
             return links.answer(self._market.world, request.method, request.raw_path, request.headers)
         self._under_way[task] = transport
@@ -100,10 +97,11 @@ class Surface:
     async def _answer(self, exchange: Exchange) -> web.StreamResponse:
         request = exchange.request
         try:
-            form = await self._receive(exchange)
+            await self._wire.receive(exchange)
             exchange.query = parse_qs(request.raw_path.partition("?")[2], keep_blank_values=True)
             endpoint, sent = self._market.find(request.method, request.raw_path)
             exchange.endpoint = endpoint
+            form = await self._unpack(exchange)
             admitted = self._market.admit(endpoint, sent, request.headers)
         except Refusal as refusal:
             reply = Reply(
@@ -123,16 +121,19 @@ class Surface:
             self._let_go(admitted, own)
         return await self._wire.send(exchange, reply)
 
-    async def _receive(self, exchange: Exchange) -> dict[str, bytes]:
-        """Read the body; give the parts of a form."""
+    @staticmethod
+    async def _unpack(exchange: Exchange) -> dict[str, bytes]:
+        """Undo the Content-Encoding of the body; give the parts of a form, which is not remembered otherwise."""
+        request, content = exchange.request, exchange.body
+        if not is_form(request):
+            exchange.body = unpacked(request, content, BODY_LIMIT)
+            return {}
+        exchange.body = b""
         try:
-            if exchange.request.content_type == "multipart/form-data":
-                return await _read_form(exchange.request)
-            await self._wire.receive(exchange)
+            return await _read_form(request, unpacked(request, content, FORM_LIMIT))
         except (HttpProcessingError, web.HTTPException, ValueError, LookupError) as error:
-            # A false Content-Encoding, or a form without its boundary.
+            # A form without its boundary.
             raise bad_request(f"JSON: {error}") from None
-        return {}
 
     def _take(self, admitted: Admitted, own: int | None) -> Reply | None:
         """Count a request in; give the answer that refuses it where too many run."""
@@ -257,11 +258,17 @@ class Surface:
             self.on_request(recorded)
 
 
-async def _read_form(request: web.BaseRequest) -> dict[str, bytes]:
+async def _read_form(request: web.BaseRequest, content: bytes) -> dict[str, bytes]:
     """Read a multipart form; parts that are forms themselves are passed over."""
+    if len(content) > FORM_LIMIT:
+        raise bad_request("The request is too big")
+    # Room for all of it: the connection must not be paused for what was read from it already.
+    stream = StreamReader(request.protocol, FORM_LIMIT, loop=asyncio.get_running_loop())
+    stream.feed_data(content)
+    stream.feed_eof()
     parts: dict[str, bytes] = {}
     # The request's own reader refuses files of more than 1 MB, before the Market could refuse them in its words.
-    async for part in MultipartReader(request.headers, request.content, client_max_size=FORM_LIMIT):
+    async for part in MultipartReader(request.headers, stream, client_max_size=FORM_LIMIT):
         if isinstance(part, BodyPartReader) and part.name:
             parts[part.name] = bytes(await part.read(decode=False))
             parts[f"{part.name}.filename"] = (part.filename or "").encode()

@@ -14,9 +14,10 @@ from typing import NoReturn
 from weakref import WeakSet
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from yamarket_async.endpoints import Endpoint
-from yamarket_async.sandbox.calls import BODY_LIMIT, Query
+from yamarket_async.sandbox.calls import BODY_LIMIT, FORM_LIMIT, Query, Refusal, bad_request
 from yamarket_async.sandbox.faults import Faults
 from yamarket_async.sandbox.limits import Standing
 
@@ -95,10 +96,14 @@ class Wire:
         self._stale: WeakSet[asyncio.Transport] = WeakSet()
 
     async def receive(self, exchange: Exchange) -> None:
-        """Read the body of a request, unless its connection is one that went stale when it was idle."""
+        """Read the body of a request as it came, unless its connection is one that went stale when it was idle.
+
+        Raises:
+            Refusal: it is cut into chunks that are none.
+        """
         if exchange.transport in self._stale:
             await close(exchange)
-        exchange.body = await _read_body(exchange.request)
+        exchange.body = await read_body(exchange.request, FORM_LIMIT if is_form(exchange.request) else BODY_LIMIT)
 
     async def send(self, exchange: Exchange, reply: Reply) -> web.StreamResponse:
         """Send an answer with the faults of its exchange."""
@@ -229,13 +234,60 @@ async def for_ever() -> NoReturn:
         await asyncio.Event().wait()
 
 
-async def _read_body(request: web.BaseRequest) -> bytes:
-    """Read the body, and keep of it no more than is enough to tell that it is too big."""
+def is_form(request: web.BaseRequest) -> bool:
+    """Tell whether the body of a request is a multipart form."""
+    return request.content_type == "multipart/form-data"
+
+
+async def read_body(request: web.BaseRequest, limit: int) -> bytes:
+    """Read a body as it came, and keep of it no more than is enough to tell that it is bigger than the limit.
+
+    Raises:
+        Refusal: it is cut into chunks that are none.
+    """
     if not request.body_exists:
         return b""
     kept, size = [], 0
-    async for piece in request.content.iter_any():
-        if size <= BODY_LIMIT:
-            kept.append(piece)
-        size += len(piece)
-    return b"".join(kept)[: BODY_LIMIT + 1]
+    try:
+        async for piece in request.content.iter_any():
+            if size <= limit:
+                kept.append(piece)
+            size += len(piece)
+    except (HttpProcessingError, web.RequestPayloadError) as error:
+        # The former wakes whoever waits for the body, the latter whoever asks for it later.
+        raise bad_request(f"JSON: {error}") from None
+    return b"".join(kept)[: limit + 1]
+
+
+def unpacked(request: web.BaseRequest, content: bytes, limit: int) -> bytes:
+    """Undo the Content-Encoding of a body, no further than is enough to tell that it is bigger than the limit.
+
+    aiohttp would do it itself, but answers what is not packed as it says in its own words, before anybody is asked.
+
+    Raises:
+        Refusal: 415 for an encoding that isn't known, 400 where the body has another one, or is cut short.
+    """
+    encoding = request.headers.get("Content-Encoding", "").strip().lower()
+    if not content or encoding in {"", "identity"}:
+        return content
+    if encoding not in {"gzip", "x-gzip", "deflate"}:
+        raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"Content encoding '{encoding[:100]}' not supported")
+    if len(content) > limit:
+        return content
+    bits = zlib.MAX_WBITS
+    if encoding != "deflate":
+        bits += 16
+    elif content[0] & 0xF != zlib.DEFLATED:
+        # Many a client leaves out the header that deflate should have.
+        bits = -bits
+    result = b""
+    try:
+        while content and len(result) <= limit:
+            unpacker = zlib.decompressobj(bits)
+            result += unpacker.decompress(content, limit + 1 - len(result))
+            if not unpacker.eof and len(result) <= limit:
+                raise bad_request(f"JSON: the body ends in the middle of what '{encoding}' has packed")
+            content = unpacker.unused_data  # gzip may be several files, one after another
+    except zlib.error as error:
+        raise bad_request(f"JSON: the body is not packed with '{encoding}': {error}") from None
+    return result
