@@ -7,6 +7,7 @@ import os
 import zlib
 
 import aiohttp
+import msgspec
 import pytest
 from aiohttp.http_parser import HttpRequestParserPy
 from yarl import URL
@@ -240,6 +241,26 @@ class TestWhatIsSent:
         assert (told.status, set(told.json)) == (told_status, {"error"})
         assert capfd.readouterr().err == ""
         assert (await http.offers()).status == 200
+
+    @pytest.mark.parametrize(
+        ("header", "status", "message"),
+        [
+            ("X-Business-Id", 400, "Incorrect X-Business-Id header value: '?'"),
+            ("Content-Type", 415, "Unknown content-type: '?'"),
+            ("Content-Encoding", 415, "Content encoding '?' not supported"),
+        ],
+    )
+    async def test_a_header_that_is_no_text_is_quoted_as_far_as_it_can_be(self, open_sandbox, header, status, message):
+        sandbox, _ = await open_sandbox(offers=1)
+        head = f"POST /v2/campaigns/{sandbox.campaign_id}/offers HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+        rest = f"Api-Key: {sandbox.api_key}\r\nContent-Length: 2\r\n{header}: ".encode() + b"\xff\r\n\r\n{}"
+        reader, writer = await asyncio.open_connection(*URL(sandbox.url).raw_authority.split(":"))
+        writer.write(head.encode() + rest)
+        answer = await reader.read()
+        writer.close()
+        assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+        assert msgspec.json.decode(answer.rpartition(b"\r\n")[2])["errors"][0]["message"] == message
+        assert sandbox.counts["getCampaignOffers", status] == 1
 
     @pytest.mark.parametrize("encoding", ["identity", "gzip"])
     async def test_a_form_may_be_packed(self, open_sandbox, encoding):

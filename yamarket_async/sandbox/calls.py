@@ -36,6 +36,8 @@ class Refusal(Exception):
     """
 
     def __init__(self, status: int, code: str, message: str, *, headers: Mapping[str, str] | None = None) -> None:
+        # It may quote a header, in which aiohttp leaves what isn't UTF-8 as halves of characters that nobody can write.
+        message = message.encode(errors="replace").decode()
         super().__init__(message)
         self.status = status
         self.code = code
