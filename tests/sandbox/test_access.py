@@ -203,6 +203,7 @@ class TestWhatIsSent:
             ("identity", BODY),
             ("", BODY),
         ],
+        ids=["gzip", "two files", "x-gzip", "deflate", "deflate without its header", "identity", "nothing"],
     )
     async def test_a_packed_body_is_unpacked(self, open_sandbox, encoding, body):
         sandbox, http = await open_sandbox(offers=1)
@@ -225,6 +226,18 @@ class TestWhatIsSent:
             ("gzip, gzip", b"{}", 415, "Content encoding 'gzip, gzip' not supported"),
             ("gzip", BOMB, 400, "The request is too big: "),
             ("gzip", os.urandom(600_000), 400, "The request is too big: "),
+        ],
+        ids=[
+            "no gzip",
+            "no deflate",
+            "no deflate with its header",
+            "cut short",
+            "too long",
+            "br",
+            "zstd",
+            "twice",
+            "bomb",
+            "big",
         ],
     )
     async def test_a_body_that_is_not_packed_as_it_says_is_refused(
