@@ -1,8 +1,8 @@
 """Workbooks, which come from elsewhere: a sheet is held in memory whole, so how large it is shows before it is read."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import IO, Any, Final
 
 from yamarket_async.archives import HARMLESS, files_in, opened, reading
@@ -65,121 +65,75 @@ def _check(file: File, *, for_rows: bool) -> None:
             return
         # Which of them are sheets the workbook says in a roundabout way, so all are looked at.
         for member in members:
+            if not member.filename.lower().endswith(".xml"):
+                continue
             with reading(file, archive, member) as content:
-                extent = _plain_extent(_sheet_in(content))
-            if extent is None:
-                with reading(file, archive, member) as content:
-                    extent = _extent(_sheet_in(content))
-            rows, columns = extent
-            if rows * columns > MAX_CELLS:
+                extent = _extent(content)
+            if extent.rows * extent.columns > MAX_CELLS:
                 raise UnreadableFile(
-                    f"{file.name}: {member.filename!r} goes to row {rows:,} and column {columns:,}, and more than "
-                    f"{MAX_CELLS:,} cells, empty ones too, are too much for memory; ask for CSV"
+                    f"{file.name}: {member.filename!r} goes to row {extent.rows:,} and column {extent.columns:,}, and "
+                    f"more than {MAX_CELLS:,} cells, empty ones too, are too much for memory; ask for CSV"
                 )
 
 
-def _sheet_in(content: IO[bytes]) -> Iterator[bytes]:
-    """Give the cells of a sheet in pieces that end between tags; of what is no sheet nothing.
+def _extent(content: IO[bytes]) -> "_Extent":
+    """Measure a sheet; what is none has no cells.
 
     Raises:
-        ValueError: there is a tag without an end.
+        ValueError: it is no XML, or a cell is nowhere.
     """
-    rest, is_sheet = b"", False
-    while part := content.read(_READ_AT_ONCE):
-        piece = rest + part
-        if not is_sheet:
-            begin = piece.find(b"sheetData")
-            if begin < 0:
-                rest = piece[-len(b"sheetData") :]
-                continue
-            piece, is_sheet = piece[begin:], True
-        end = piece.rfind(b"<")
-        if end < 0 or b">" in piece[end:]:
-            end = len(piece)
-        rest = piece[end:]
-        if len(rest) > _READ_AT_ONCE:
-            raise ValueError("a tag has no end")
-        yield piece[:end]
+    from xml.parsers import expat  # noqa: PLC0415 — only workbooks need it
+
+    extent, parser = _Extent(), expat.ParserCreate()
+    parser.StartElementHandler = extent.begin
+    try:
+        while part := content.read(_READ_AT_ONCE):
+            parser.Parse(part)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    return extent
 
 
-# As Excel and its likes write them. A cell that holds nothing takes no room.
-_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-qs-z]\w*="[^"<>]*")*+>')
-_PLAIN_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-qs-z]\w*="[^"<>]*")*+ ?/>')
+class _Extent:
+    """How far a sheet goes, as its elements come.
 
-# As XML allows them.
-_ANY_CELL_BEGINS = re.compile(rb"<(?:[^<>\s/:]*:)?c[\s/>]")
-_ANY_BEGINS = re.compile(rb"</?(?:[^<>\s/:]*:)?(?:c|row)[\s/>]")
-_ANY = re.compile(rb"<(/?)(?:[^<>\s/:]*:)?(c|row)(?=[\s/>])([^<>]*)>")
-_ATTRIBUTE = re.compile(rb"""\s+([^\s=<>"'/]+)\s*=\s*("[^"<>]*"|'[^'<>]*')""")
-_PLACE = re.compile(rb"([A-Za-z]{0,7})([0-9]{1,10})")
-
-
-def _plain_extent(pieces: Iterator[bytes]) -> tuple[int, int] | None:
-    """Tell how many rows and columns a sheet has.
-
-    Returns:
-        None where a cell isn't written as they usually are, and it takes `_extent`, which is several times slower.
+    Attributes:
+        rows: the last row with a cell that holds anything, from 1.
+        columns: the last column with one.
     """
-    rows = columns = 0
-    for piece in pieces:
-        cells = _PLAIN_CELL.findall(piece)
-        # Counting what begins so is quick, and most pieces hold nothing else that does.
-        if piece.count(b"<c") != len(cells) or b":c" in piece:
-            empty = len(_PLAIN_EMPTY_CELL.findall(piece))
-            if len(_ANY_CELL_BEGINS.findall(piece)) != len(cells) + empty:
-                return None
-        if cells:
-            letters, digits = zip(*cells, strict=True)
-            columns = max(columns, *map(_column, set(letters)))
-            rows = max(rows, *map(int, set(digits)))
-    return rows, columns
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+        self._row = self._column = 0  # where the latest cell is, which needn't say it
+        self._is_cell = False
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Follow the beginning of an element."""
+        if name == "c" or name.endswith(":c"):
+            place = attributes.get("r")
+            if place is None:
+                self._column += 1
+            else:
+                letters = place.rstrip("0123456789")
+                self._column, self._row = _column(letters), int(place[len(letters) :])
+            self._is_cell = True
+        elif name == "row" or name.endswith(":row"):
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column = 0
+            self._is_cell = False
+        elif self._is_cell:
+            # It holds something; an empty one takes no room, and some programs write them far out.
+            self.rows = max(self.rows, self._row)
+            self.columns = max(self.columns, self._column)
+            self._is_cell = False
 
 
-def _extent(pieces: Iterator[bytes]) -> tuple[int, int]:
-    """Tell how many rows and columns a sheet has, whose cells needn't tell where they are.
-
-    Raises:
-        ValueError: what is in it is no cell.
-    """
-    rows = columns = 0
-    row = column = 1  # where a cell is that doesn't say it
-    for piece in pieces:
-        tags = _ANY.findall(piece)
-        if len(tags) != len(_ANY_BEGINS.findall(piece)):
-            raise ValueError("a tag has no end")
-        for is_end, name, attributes in tags:
-            if is_end:
-                if name == b"row":
-                    row, column = row + 1, 1
-                continue
-            place, is_empty = _place(attributes)
-            if name == b"row":
-                row = place[0] or row
-                if is_empty:
-                    row, column = row + 1, 1
-                continue
-            at = place[0] or row
-            column = place[1] or column
-            if not is_empty:
-                rows, columns = max(rows, at), max(columns, column)
-            column += 1
-    return rows, columns
-
-
-def _place(attributes: bytes) -> tuple[tuple[int, int], bool]:
-    """Read of a tag's attributes which row and column it names, 0 for none, and whether nothing is in it."""
-    rest = _ATTRIBUTE.sub(b"", attributes).strip()
-    places = [value[1:-1] for name, value in _ATTRIBUTE.findall(attributes) if name == b"r"]
-    if rest not in {b"", b"/"} or len(places) > 1:
-        raise ValueError(f"a cell has no attributes but {attributes[:100]!r}")
-    found = _PLACE.fullmatch(places[0]) if places else None
-    if places and found is None:
-        raise ValueError(f"a cell is at {places[0][:100]!r}")
-    return (int(found[2]), _column(found[1])) if found else (0, 0), rest == b"/"
-
-
-def _column(letters: bytes) -> int:
+@lru_cache(maxsize=2**14)
+def _column(letters: str) -> int:
+    if not letters.isascii() or not letters.isalpha():
+        raise ValueError(f"a cell is in column {letters[:100]!r}")
     number = 0
     for letter in letters.upper():
-        number = 26 * number + letter - ord("@")
+        number = 26 * number + ord(letter) - ord("A") + 1
     return number

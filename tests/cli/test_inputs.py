@@ -135,7 +135,7 @@ def test_what_is_no_table_is_told_with_its_place(name: str, content: bytes, told
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ('<row r="1"><c r="A1"><v>1</v></row>', "a.xlsx is no workbook, or a broken one"),
+        ('<row r="1"><c r="A1"><v>1</v></row>', "a.xlsx: 'xl/worksheets/sheet1.xml' can't be read (mismatched tag"),
         ('<row r="1"><c r="A1"><v>1</v></c><c r="XFD10000"><v>1</v></c></row>', "goes to row 10,000 and column 16,384"),
     ],
 )

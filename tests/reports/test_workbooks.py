@@ -73,6 +73,8 @@ async def test_a_sheet_that_goes_too_far_is_not_read(cells: str) -> None:
         '<row r="1"><c r="A1" t="str"><v>A</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>'
         '<row r="1048576"><c r="XFD1048576" s="1"/><c r="AAA1048576"/></row>',
         '<row><c t="str"><v>A</v></c></row><row><c><v>1</v></c></row><row r="1048576"/>',
+        '<x:row r="1"><x:c r="A1" t="str"><x:v>A</x:v></x:c></x:row><x:row r="2"><x:c r="A2"><x:v>1</x:v></x:c>'
+        '<x:c r="XFD1048576"/></x:row><x:row r="1048576"/>',
         '<row r="1"><c r="A1" t="inlineStr"><is><t>A</t></is></c></row>'
         '<row r="1048576" ht="3"><c s="1"/></row><row r="2"><c r="A2"><v>1</v></c></row>',
     ],
@@ -108,7 +110,8 @@ async def test_texts_in_a_package_are_no_cells() -> None:
         '<row r="1"><c r="A1"><v>1</v></row>',
         '<row r="1"><c r="A1"',
         '<row r="1"><c r="A1" <c r="XFD1"><v>1</v></c></row>',
-        '<row r="1"><c y=">" r="XFD1"><v>1</v></c></row>',
+        '<row r="1"><c r="Ы1"><v>1</v></c></row>',
+        '<row r="one"><c><v>1</v></c></row>',
         '<row r="1"><c r="A1" r="XFD10000"><v>1</v></c></row>',
         '<row r="1"><c r="A1&#49;"><v>1</v></c></row>',
         '<row r="1"><c r="A1" t="s"><v>99</v></c></row>',
