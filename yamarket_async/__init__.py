@@ -66,14 +66,16 @@ __all__ = [  # noqa: RUF022 — the client first, as a reader looks for it
 ]
 
 
-def __getattr__(name: str) -> Any:
-    # Names are looked up when first used: the pytest plugin lives in this package and is imported by every test
-    # session of whoever has it installed, which must not pay for aiohttp.
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a name that is not there is for checkers to tell, and no Any
+
+    def __getattr__(name: str) -> Any:
+        # Names are looked up when first used: the pytest plugin lives in this package and is imported by every test
+        # session of whoever has it installed, which must not pay for aiohttp.
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -120,17 +120,19 @@ def _all() -> dict[str, type]:
     return {name: kind for module in _modules() for name, kind in _public(import_module(module)).items()}
 
 
-def __getattr__(name: str) -> Any:
-    if name == "__all__":
-        return sorted(_all())
-    if name.startswith("_") or not name[:1].isupper():
+if not TYPE_CHECKING:  # a name that is not there is for checkers to tell, and no Any
+
+    def __getattr__(name: str) -> Any:
+        if name == "__all__":
+            return sorted(_all())
+        if name.startswith("_") or not name[:1].isupper():
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        # One family after another, so that a name costs no more than what comes before it.
+        for module in _modules():
+            if found := _public(import_module(module)).get(name):
+                globals()[name] = found
+                return found
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    # One family after another, so that a name costs no more than what comes before it.
-    for module in _modules():
-        if found := _public(import_module(module)).get(name):
-            globals()[name] = found
-            return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -118,10 +118,12 @@ __all__ = [  # noqa: RUF022 — what is called first, then what is sent
 ]
 
 
-def __getattr__(name: str) -> Any:
-    # Looked up when first used: redis-py is an extra, and takes long to import.
-    if name != "RedisStore":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = import_module(f"{__name__}.redis_store").RedisStore
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a name that is not there is for checkers to tell, and no Any
+
+    def __getattr__(name: str) -> Any:
+        # Looked up when first used: redis-py is an extra, and takes long to import.
+        if name != "RedisStore":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = import_module(f"{__name__}.redis_store").RedisStore
+        globals()[name] = value
+        return value
