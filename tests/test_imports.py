@@ -1,12 +1,16 @@
 """What can be imported from where, and what that loads."""
 
+import re
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 import yamarket_async
-from yamarket_async import errors, models
+from yamarket_async import errors, families, models
 
 pytestmark = pytest.mark.usefixtures("unmeasured")
 
@@ -61,3 +65,21 @@ def test_a_name_that_there_is_not_is_none_of_the_models():
         with pytest.raises(AttributeError, match=name):
             getattr(models, name)
     assert {"Order", "CampaignOffer", "FAMILIES"} <= set(dir(models))
+
+
+def test_checkers_see_the_structs_of_the_modules_in_which_they_are_found_at_run_time():
+    written = re.findall(r"^    (from \S+ import \*)$", Path(models.__file__).read_text("utf-8"), re.MULTILINE)
+    wanted = [f"from {name} import *" for name in sorted(models._modules())]
+    problems = [f"add {line!r} under TYPE_CHECKING" for line in wanted if line not in written]
+    problems += [f"remove {line!r}: nothing is found there at run time" for line in written if line not in wanted]
+    assert not problems, f"{models.__file__}: {'; '.join(problems)}"
+    assert written == wanted, "in alphabetical order"
+
+
+def test_every_folder_of_a_family_and_every_shared_module_of_structs_is_named():
+    folders = [module.name for module in iter_modules(families.__path__) if module.ispkg]
+    assert sorted(folders) == sorted(families.FAMILIES), "families/names.py names the folders beside it"
+    for beside in iter_modules(models.__path__):
+        defined = models._public(import_module(f"{models.__name__}.{beside.name}")).values()
+        if any(issubclass(kind, (models.Model, models.OpenEnum)) for kind in defined):
+            assert beside.name in models._SHARED, f"add {beside.name!r} to _SHARED in {models.__file__}"
