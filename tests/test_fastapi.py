@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pydantic
@@ -42,12 +43,13 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         yield http
 
 
+@pytest.mark.parametrize("beginning", ["SKU-", "A&B+C/"])
 async def test_a_struct_is_answered_as_the_markets_json(
-    http: httpx.AsyncClient, yamarket_sandbox: Sandbox, market: MarketClient
+    beginning: str, http: httpx.AsyncClient, yamarket_sandbox: Sandbox, market: MarketClient
 ) -> None:
     campaign = yamarket_sandbox.campaign_id
-    sku = next(sku for sku in yamarket_sandbox.offer_ids() if sku.startswith("SKU-"))
-    answer = await http.get(f"/campaigns/{campaign}/offers/{sku}")
+    sku = next(sku for sku in yamarket_sandbox.offer_ids() if sku.startswith(beginning))
+    answer = await http.get(f"/campaigns/{campaign}/offers/{quote(sku, safe='')}")
     (expected,) = await market.get_campaign_offers(campaign, offer_ids=[sku])
     assert answer.json() == [expected.to_dict()]
     assert isinstance(answer.json()[0]["basicPrice"]["value"], (int, float))
