@@ -2,6 +2,8 @@
 
 import asyncio
 import functools
+import inspect
+import sys
 import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -81,6 +83,22 @@ def deprecated(message: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
         # As PEP 702 has it: tools that know it strike the method through.
         warning.__dict__["__deprecated__"] = message
+        if inspect.iscoroutinefunction(method):
+            _mark_coroutine_function(warning)
         return warning
 
     return decorate
+
+
+# A wrapper that were a coroutine function itself would warn when it is awaited: of a task, at a line of asyncio.
+if sys.version_info >= (3, 12):  # pragma: no cover — a Python runs one of the two branches
+
+    def _mark_coroutine_function(function: Callable[..., Any]) -> None:
+        """Let a function that returns a coroutine pass for what it wraps: mocks of it are awaited, help says async."""
+        inspect.markcoroutinefunction(function)
+
+else:  # pragma: no cover
+
+    def _mark_coroutine_function(function: Callable[..., Any]) -> None:
+        """Let a function that returns a coroutine pass for what it wraps, to asyncio and mocks; inspect has no mark."""
+        function.__dict__["_is_coroutine"] = vars(asyncio.coroutines)["_is_coroutine"]
