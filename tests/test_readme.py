@@ -6,10 +6,13 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from yamarket_async import Call
 from yamarket_async.families import FAMILIES, family_of
+from yamarket_async.sandbox import Sandbox
 
 pytestmark = pytest.mark.usefixtures("unmeasured")
 
@@ -66,3 +69,21 @@ def test_the_table_of_families_has_each_once_with_its_folder_and_the_number_of_i
     for name, link, _ in rows:
         assert link == f"yamarket_async/families/{name}"
         assert (root / link / "methods.py").is_file() or (root / link / "methods").is_dir()
+
+
+async def test_what_is_told_of_each_attempt(yamarket_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    (snippet,) = (
+        each for each in re.findall(r"^```py\n(.*?)^```$", README, re.MULTILINE | re.DOTALL) if "on_call=" in each
+    )
+    told = README.partition(snippet)[2]
+    # As it stands, but for where the API is.
+    program = snippet.replace("MarketClient(", "MarketClient(sandbox.api_key, base_url=sandbox.url, ")
+    names: dict[str, Any] = {"sandbox": yamarket_sandbox}
+    exec(program, names)  # noqa: S102
+    async with names["market"] as market:
+        await market.get_campaign_offers(yamarket_sandbox.campaign_id)
+    (printed, *_) = capsys.readouterr().out.splitlines()
+    shown = re.search(r"^It prints `(.*)`\.$", told, re.MULTILINE)[1]
+    assert printed.split()[:-1] == [*shown.split()[:2], str(yamarket_sandbox.campaign_id), "200"]
+    named = README[README.index("with a `Call`: its") : README.index(snippet)]
+    assert set(re.findall(r"`(\w+)`", named)) == {"Call", *Call.__struct_fields__}

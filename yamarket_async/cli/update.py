@@ -45,8 +45,9 @@ def update() -> None:
     """Bring a file of prices, stocks, cards … to the Market.
 
     The file is CSV, TSV, JSON lines, XLSX or Parquet, one product a row; what an export or a spreadsheet wrote is read
-    as it is. It is checked whole before anything is sent. Every line's outcome is written into a report; a run that was
-    interrupted is gone on with by the same command, without what was done.
+    as it is. It is checked whole before anything is sent. Then every line is sent, also where the Market has the same
+    already; --dry-run shows what differs. Every line's outcome is written into a report; a run that was interrupted is
+    gone on with by the same command, without what was done.
 
     \b
     Exit status:
