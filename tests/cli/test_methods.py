@@ -3,6 +3,7 @@
 import inspect
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from yamarket_async.arguments import signature_of
 from yamarket_async.cli.descriptions import description_of, families_of_methods, parse
 from yamarket_async.cli.lookup import find, kebab, list_name, lists, method_of, reports
-from yamarket_async.cli.options import docs_of
+from yamarket_async.cli.options import docs_of, for_people
 from yamarket_async.cli.wording import width, wrapped
 from yamarket_async.client import MarketClient
 from yamarket_async.families import endpoints
@@ -63,6 +64,37 @@ def test_what_is_irreversible_or_deprecated_or_a_file_is_said(here: Here) -> Non
     assert "A file: " in here(None, "methods", "generateOrderLabels").out.decode()
 
 
+def test_a_list_that_is_cut_is_of_any_length(here: Here) -> None:
+    told = " ".join(here(None, "methods", "getOfferMappings").out.decode().split())
+    assert "A list of 1 or more items; up to 100 go into a request." in told
+    assert "1 to 100 items" not in told
+    assert "1 or more items; up to 2,000 go into a request" in here(None, "methods", "updateStocks").out.decode()
+    assert "A list with 1 to 50 items." in here(None, "methods", "getBusinessOrders").out.decode()
+    assert "One of RU, UZ." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("getPrices", ["page-size", "page-token"]), ("getOffers", ["page-size", "page"])]
+)
+def test_where_a_list_begins_is_told_as_call_takes_it(name: str, options: list[str], here: Here) -> None:
+    told, help_ = (here(None, *command).out.decode() for command in (("methods", name), ("call", name, "--help")))
+    for option in options:
+        assert re.search(rf"^  --{option}$", told, re.MULTILINE)
+        assert re.search(rf"^  --{option} ", help_, re.MULTILINE)
+    assert "--page" not in here(None, "methods", "getOperations").out.decode()
+
+
+def test_constants_of_python_are_words_that_keep_to_the_sentence() -> None:
+    assert for_people("the ids. None for all") == "The ids. Without it for all"
+    assert for_people("the ids; None for all") == "The ids; without it for all"
+    assert for_people("None leaves it. True for both, False or None for one") == (
+        "Left out leaves it. Yes for both, no or without it for one"
+    )
+    for endpoint in endpoints().values():
+        for text in docs_of(endpoint).arguments.values():
+            assert not re.search(r"\. (without it|left out|yes|no)\b", for_people(text))
+
+
 def test_json_holds_all_that_is_known(here: Here) -> None:
     (line,) = here(None, "methods", "getCampaignOffers", "--json").lines
     facts = json.loads(line)
@@ -75,7 +107,8 @@ def test_json_holds_all_that_is_known(here: Here) -> None:
         "rule": "must be a whole number, 1 or more",
         "description": facts["arguments"][0]["description"],
     }
-    assert {argument["where"] for argument in facts["arguments"]} == {"path", "body"}
+    where = {argument["name"]: argument["where"] for argument in facts["arguments"]}
+    assert (where["campaignId"], where["offerIds"], where["limit"]) == ("path", "body", "query")
     assert len(here(None, "methods", "--json").lines) == len(endpoints())
 
 
@@ -132,7 +165,7 @@ def test_names_and_words_stay_whole_however_narrow_it_is(here: Here, monkeypatch
 
 
 def test_an_operation_without_arguments_has_none(here: Here) -> None:
-    assert "Arguments:" not in here(None, "methods", "getCampaigns").out.decode()
+    assert "Arguments:" not in here(None, "methods", "getAuthTokenInfo").out.decode()
 
 
 @pytest.mark.parametrize("group", ["export", "call", "report"])

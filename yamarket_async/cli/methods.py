@@ -1,13 +1,13 @@
 """`yamarket methods`: the operations of the API, and all that is known of one of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import click
 import msgspec
 
 from yamarket_async.arguments import Slot, signature_of
-from yamarket_async.checking import must_be
+from yamarket_async.checking import bounds_of, must_be
 from yamarket_async.cli import tables
 from yamarket_async.cli.descriptions import description_of, families_of_methods
 from yamarket_async.cli.lookup import kebab, method_of
@@ -17,6 +17,8 @@ from yamarket_async.cli.values import in_words
 from yamarket_async.cli.wording import wrapped
 from yamarket_async.endpoints import REFERENCE, Endpoint
 from yamarket_async.families import endpoints
+from yamarket_async.models.bounds import Bounds
+from yamarket_async.walk import MAX_PAGE_NUMBER
 
 COLUMNS = ("method", "family", "access", "limit", "scopes")
 
@@ -97,7 +99,7 @@ def _rate(amount: int, unit: str, period: int) -> str:
 
 def facts(endpoint: Endpoint) -> Mapping[str, Any]:
     """Give all that is known of an operation, for programs."""
-    docs, signature = description_of(family(endpoint), method_of(endpoint)), signature_of(endpoint)
+    docs = description_of(family(endpoint), method_of(endpoint))
     return {
         "name": endpoint.name,
         "family": family(endpoint),
@@ -109,7 +111,7 @@ def facts(endpoint: Endpoint) -> Mapping[str, Any]:
         "scopes": endpoint.scopes,
         "models": endpoint.models,
         "http": f"{endpoint.http_method} {endpoint.path}",
-        "arguments": [_argument(endpoint, slot, docs.arguments) for slot in signature.slots],
+        "arguments": [_argument(endpoint, slot, docs.arguments) for slot in _slots(endpoint)],
         "answer": docs.returns,
         "errors": docs.errors,
         "paged": bool(endpoint.pages),
@@ -120,15 +122,40 @@ def facts(endpoint: Endpoint) -> Mapping[str, Any]:
 
 def _argument(endpoint: Endpoint, slot: Slot, told_: Mapping[str, str]) -> Mapping[str, Any]:
     signature = signature_of(endpoint)
-    where = "path" if slot in signature.path else "query" if slot in signature.query else "body"
+    where = "path" if slot in signature.path else "body" if slot in signature.body else "query"
     return {
         "name": slot.name,
         "option": option_name(slot.argument),
         "where": where,
         "required": slot.required,
-        "rule": in_words(must_be(slot.kind)),
+        "rule": _rule(endpoint, slot),
         "description": told_.get(slot.argument, ""),
     }
+
+
+def _slots(endpoint: Endpoint) -> list[Slot]:
+    """Give what a call takes: the arguments of the operation, and which page a list begins with, and of what size."""
+    slots, pages = [*signature_of(endpoint).slots], endpoint.pages
+    if pages is not None and pages.by != "once":
+        is_by_token = pages.by == "token"
+        size = Annotated[int, Bounds(ge=1, le=pages.size)]
+        slots.append(Slot("page_size", "limit" if is_by_token else "pageSize", size, False))
+        if is_by_token:
+            slots.append(Slot("page_token", "page_token", str, False))
+        else:
+            slots.append(Slot("page", "page", Annotated[int, Bounds(ge=1, le=MAX_PAGE_NUMBER)], False))
+    return slots
+
+
+def _rule(endpoint: Endpoint, slot: Slot) -> str:
+    """Say what an argument must be. A list that is cut into requests may be of any length, unlike that of a request."""
+    cut = {each.name: each.at_once for each in endpoint.ids}
+    if endpoint.things is not None:
+        cut[endpoint.things.name] = endpoint.things.at_once
+    if slot.name not in cut:
+        return in_words(must_be(slot.kind))
+    length = f"{least} or more" if (least := bounds_of(slot.kind)[1].min_length) else "any number of"
+    return f"must be a list of {length} items; up to {cut[slot.name]:,} go into a request"
 
 
 def told(endpoint: Endpoint) -> Iterator[str]:
@@ -140,13 +167,14 @@ def told(endpoint: Endpoint) -> Iterator[str]:
         yield from wrapped(for_people(paragraph))
         yield ""
     yield from _summary(endpoint)
-    slots = signature_of(endpoint).slots
+    slots = _slots(endpoint)
     if slots:
         yield "\nArguments:"
     for slot in slots:
         yield f"  {option_name(slot.argument)}{'  (required)' if slot.required else ''}"
         yield from wrapped(for_people(docs.arguments.get(slot.argument, "")), "      ")
-        yield from wrapped(in_words(must_be(slot.kind)).removeprefix("must be ").capitalize() + ".", "      ")
+        rule = _rule(endpoint, slot).removeprefix("must be ")
+        yield from wrapped(f"{rule[:1].upper()}{rule[1:]}.", "      ")
     yield "\nAnswer:"
     yield from wrapped(_answer(endpoint, docs.returns), "  ")
     yield "\nErrors:"

@@ -25,10 +25,10 @@ _PYTHON = (
     (r"`(\w+)`", lambda m: _name_for_people(m[1])),
     (r"\bA `Pager` of\b", lambda _: "A list of"),
     (r"^`Batches` of.*", lambda _: "What became of each thing."),
-    (r"\bNone (is as|for|as)\b", lambda m: f"without it {m[1].removeprefix('is ')}"),
-    (r"\bTrue\b", lambda _: "yes"),
-    (r"\bFalse\b", lambda _: "no"),
-    (r"\bNone\b", lambda _: "left out"),
+    (r"\bNone (is as|for|as)\b", lambda m: _in_its_place(m, f"without it {m[1].removeprefix('is ')}")),
+    (r"\bTrue\b", lambda m: _in_its_place(m, "yes")),
+    (r"\bFalse\b", lambda m: _in_its_place(m, "no")),
+    (r"\bNone\b", lambda m: _in_its_place(m, "left out")),
 )
 """What docstrings say for programs, and what to say for people at a terminal instead."""
 
@@ -126,6 +126,11 @@ def _choices(kind: Any) -> str:
         names = [each.encode_name for each in msgspec.structs.fields(found) if not outdated(each.type)]
         return f" Its fields: {', '.join(names)}."
     return ""
+
+
+def _in_its_place(constant: re.Match[str], words: str) -> str:
+    """Say words for a constant of Python's: with a capital letter where it begins a sentence."""
+    return words.capitalize() if constant.string[: constant.start()].endswith(". ") else words
 
 
 def _name_for_people(name: str) -> str:
