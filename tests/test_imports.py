@@ -6,11 +6,12 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from types import ModuleType
 
 import pytest
 
 import yamarket_async
-from yamarket_async import errors, families, models
+from yamarket_async import errors, families, models, notifications
 
 pytestmark = pytest.mark.usefixtures("unmeasured")
 
@@ -40,11 +41,27 @@ def test_all_names_can_be_imported_without_extras() -> None:
     loaded_by(f"import sys\n{missing}\nfrom yamarket_async import *\nMarketClient, Retry, Limit, Wait")
 
 
-def test_completion_shows_every_name_and_each_is_there() -> None:
-    shown = dir(yamarket_async)
-    assert {*yamarket_async.__all__, "RedisLimiter"} <= set(shown)
-    for name in {*yamarket_async.__all__, "RedisLimiter"}:
-        assert getattr(yamarket_async, name) is not None
+SUBMODULES = {"errors", "models", "notifications", "otel", "sandbox"}
+
+
+@pytest.mark.parametrize(
+    ("module", "more"),
+    [
+        (yamarket_async, {"RedisLimiter", *SUBMODULES}),
+        (errors, set()),
+        (models, set()),
+        (notifications, {"RedisStore"}),
+    ],
+)
+def test_completion_shows_every_name_and_nothing_else_and_each_is_there(module: ModuleType, more: set[str]) -> None:
+    assert dir(module) == sorted({*module.__all__, *more})
+    for name in dir(module):
+        assert getattr(module, name) is not None
+
+
+def test_submodules_that_completion_shows_are_there_before_they_are_imported() -> None:
+    for name in SUBMODULES:
+        assert f"yamarket_async.{name}" in loaded_by(f"import yamarket_async\nyamarket_async.{name}")
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
@@ -64,7 +81,7 @@ def test_a_name_that_there_is_not_is_none_of_the_models():
     for name in ("NoSuchStruct", "no_such_function", "_private"):
         with pytest.raises(AttributeError, match=name):
             getattr(models, name)
-    assert {"Order", "CampaignOffer", "FAMILIES"} <= set(dir(models))
+    assert {"Order", "CampaignOffer"} <= set(dir(models))
 
 
 def test_checkers_see_the_structs_of_the_modules_in_which_they_are_found_at_run_time():

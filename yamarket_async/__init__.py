@@ -43,6 +43,9 @@ _HOMES = {
     "Wait": "limits",
 }
 
+_SUBMODULES = ("errors", "models", "notifications", "otel", "sandbox")
+"""Those that a user imports from, and finds by completion. The others stand behind the names above."""
+
 # Without RedisLimiter, which needs an extra: `from yamarket_async import *` works without one.
 __all__ = [  # noqa: RUF022 — the client first, as a reader looks for it
     "MarketClient",
@@ -71,6 +74,8 @@ if not TYPE_CHECKING:  # a name that is not there is for checkers to tell, and n
     def __getattr__(name: str) -> Any:
         # Names are looked up when first used: the pytest plugin lives in this package and is imported by every test
         # session of whoever has it installed, which must not pay for aiohttp.
+        if name in _SUBMODULES:
+            return import_module(f"{__name__}.{name}")
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
@@ -79,4 +84,5 @@ if not TYPE_CHECKING:  # a name that is not there is for checkers to tell, and n
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, *_HOMES})
+    # Without what this module itself needs, which would stand between the names in a completion.
+    return sorted({*__all__, *_HOMES, *_SUBMODULES})

@@ -37,6 +37,12 @@ __all__ = [
     "UnreadableFile",
 ]
 
+
+def __dir__() -> list[str]:
+    # Without what this module itself needs, which would stand between the errors in a completion.
+    return sorted(__all__)
+
+
 QUOTED_BYTES = 200
 """How much of an answer that is not what it should be stands in the error."""
 

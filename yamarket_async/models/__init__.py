@@ -136,4 +136,5 @@ if not TYPE_CHECKING:  # a name that is not there is for checkers to tell, and n
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_all()})
+    # Without what this module itself needs, which would stand between the structs in a completion.
+    return sorted(_all())

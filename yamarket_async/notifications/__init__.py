@@ -127,3 +127,8 @@ if not TYPE_CHECKING:  # a name that is not there is for checkers to tell, and n
         value = import_module(f"{__name__}.redis_store").RedisStore
         globals()[name] = value
         return value
+
+
+def __dir__() -> list[str]:
+    # Without what this module itself needs, which would stand between the names in a completion.
+    return sorted({*__all__, "RedisStore"})
