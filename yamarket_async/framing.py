@@ -149,7 +149,7 @@ def unchecked_key_reader(kind: Any, paths: tuple[str, ...]) -> Callable[[Any], A
         found = tuple(trimmed(value_at(thing, path)) for path in on_wire)
         if not all(isinstance(value, (str, int)) for value in found):
             return None
-        return found if len(found) > 1 else found[0]
+        return found[0] if len(found) == 1 else found
 
     return key
 
