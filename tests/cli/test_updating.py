@@ -237,7 +237,8 @@ def test_each_kind_arrives_and_is_the_same_then(here: Here, sandbox: Sandbox, ki
     warehouse = set(sandbox.warehouse_offer_ids())
     give(text.format(sku=next(sku for sku in sandbox.offer_ids() if sku not in warehouse)), name)
     before = here(sandbox, "update", kind, name, "--dry-run")
-    assert [line.split("\t")[2] for line in before.lines[1:]] == [field], before.err
+    changed = [line.split("\t")[2] for line in before.lines[1:] if not line.endswith("(deleted)")]
+    assert changed == [field], before.err
     ended = here(sandbox, "update", kind, name, "--yes")
     assert ended.status == 0, ended.err + ended.out.decode()
     after = here(sandbox, "update", kind, name, "--dry-run")
@@ -366,3 +367,35 @@ def test_a_card_of_which_nothing_is_said_is_no_change(here: Here, sandbox: Sandb
     give("sku,name\nA,\n", "cards.csv")
     ended = here(sandbox, "update", "cards", "cards.csv", "--yes")
     assert (ended.status, "says nothing of 'A' but its SKU" in ended.err) == (2, True), ended.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "cells", "lost"),
+    [
+        ("prices", "price,old_price", "700,1000", "price.discountBase"),
+        ("business-prices", "price,minimumForBestseller", "700,600", "price.minimumForBestseller"),
+        ("cards", "offer.shelfLife.timePeriod,offer.shelfLife.timeUnit,offer.shelfLife.comment", "2,YEAR,dry", None),
+    ],
+)
+def test_a_dry_run_tells_what_the_file_leaves_out_and_the_market_deletes_then(
+    here: Here, sandbox: Sandbox, kind: str, columns: str, cells: str, lost: str | None
+) -> None:
+    sku, field = sandbox.offer_ids()[0], lost or "offer.shelfLife.comment"
+    give(f"sku,{columns}\n{sku},{cells}\n", "all.csv")
+    assert here(sandbox, "update", kind, "all.csv", "--yes").status == 0
+    give(f"sku,{columns.rpartition(',')[0]}\n{sku},{cells.rpartition(',')[0]}\n", "less.csv")
+    dry = here(sandbox, "update", kind, "less.csv", "--dry-run")
+    (told,) = [line.split("\t") for line in dry.lines[1:]]
+    now = cells.rpartition(",")[2]
+    assert told == ["2", sku, field, now, "(deleted)"]
+    assert "1 product would change" in dry.err
+    assert f"would be deleted, since the file leaves it out: {field} of 1 product; add a column to keep it" in dry.err
+    assert here(sandbox, "update", kind, "less.csv", "--yes").status == 0
+    after = here(sandbox, "update", kind, "all.csv", "--dry-run")
+    assert [line.split("\t")[2:] for line in after.lines[1:]] == [[field, "", now]]
+    assert here(sandbox, "update", kind, "less.csv", "--dry-run").lines[1:] == []
+
+
+def test_the_help_of_prices_says_what_they_delete(here: Here) -> None:
+    for kind in ("prices", "business-prices"):
+        assert b"replaces the one before whole" in here(None, "update", kind, "--help").out

@@ -20,6 +20,9 @@ MOST_SHOWN = 50
 ASKED_AT_ONCE = 2_000
 """Products whose values are read by one call."""
 
+DELETED = "(deleted)"
+"""Stands for what the file doesn't have and the Market would have no more."""
+
 
 def compare(
     kind: UpdateKind, target: Target, rows: Mapping[str, Change], connection: Connection, *, quiet: bool
@@ -30,11 +33,13 @@ def compare(
     with progress:
         present = wait_for(_present(kind, target, list(rows), client, progress))
     counts: Counter[str] = Counter()
+    dropped: Counter[str] = Counter()
     shown = []
     for sku, change in rows.items():
         differences = list(differences_of(kind, change, present.get(sku)))
         unknown = sku not in present
         counts["new" if unknown else "changed" if differences else "unchanged"] += 1
+        dropped.update(field for field, _, new in differences if new == DELETED)
         shown += [(change.line, sku, field, now, new) for field, now, new in differences]
     kept = shown[:MOST_SHOWN] if is_terminal(sys.stdout) else shown
     tables.show(("line", "sku", "field", "now", "in the file"), kept, title="Nothing is changed by this dry run")
@@ -44,6 +49,9 @@ def compare(
         f"{counted(counts['changed'], 'products')} would change, {counts['unchanged']:,} as they are, "
         f"{counts['new']:,} without a present value at the Market"
     )
+    if dropped:
+        fields = ", ".join(f"{field} of {counted(count, 'products')}" for field, count in dropped.items())
+        say(f"would be deleted, since the file leaves it out: {fields}; add a column to keep it", color="yellow")
 
 
 async def _present(
@@ -62,7 +70,7 @@ async def _present(
 def differences_of(
     kind: UpdateKind, change: Change, present: Mapping[str, Any] | None
 ) -> Iterator[tuple[str, str, str]]:
-    """Tell what a row would change: the field, what the Market has, what the file has."""
+    """Tell what a row would change: the field, what the Market has, what the file has; also what it would delete."""
     values = dict(change.values)
     if kind.operation == "addHiddenOffers":
         values["hidden"] = change.hides
@@ -71,6 +79,10 @@ def differences_of(
         if field == kind.key or field.endswith("updatedAt") or new == now:
             continue
         yield field, _text(now), _text(new)
+    if present:
+        for field in kind.dropped(values):
+            if present.get(field) is not None:
+                yield field, _text(present[field]), DELETED
 
 
 def _text(value: Any) -> str:

@@ -40,6 +40,8 @@ class UpdateKind(NamedTuple):
         summary: what it does, for the help.
         defaults: values of fields that the file may leave out, each with the field that brings it along.
         also: further arguments that say where.
+        kept: objects in which what isn't sent stays, and fields that stay; what else isn't sent of an object is deleted.
+        note: what else the help says.
     """
 
     operation: str
@@ -50,6 +52,8 @@ class UpdateKind(NamedTuple):
     summary: str
     defaults: Mapping[str, tuple[str, Any]] = {}
     also: Sequence[str] = ()
+    kept: Sequence[str] = ()
+    note: str = ""
 
     @property
     def endpoint(self) -> Endpoint:
@@ -68,6 +72,12 @@ class UpdateKind(NamedTuple):
 
         columns = columns_of(thing_type(self.endpoint))
         return (*columns, Column(HIDDEN, (HIDDEN,), "boolean")) if self.operation == "addHiddenOffers" else columns
+
+    def dropped(self, values: Values) -> list[str]:
+        """Name the fields that are deleted where these are sent, since the Market replaces an object whole."""
+        objects = {name.rpartition(".")[0] for name in values} - {"", *self.kept}
+        beside = [column.name for column in self.columns() if column.name.rpartition(".")[0] in objects]
+        return [name for name in beside if name not in values and name not in self.kept]
 
 
 def flat(values: Mapping[str, Any], before: str = "") -> dict[str, Any]:
@@ -139,7 +149,15 @@ _PRICE_COLUMNS = {"offerId": _SKU, "price.value": _PRICE, "price.discountBase": 
 
 KINDS: Mapping[str, UpdateKind] = {
     "prices": UpdateKind(
-        "updatePrices", "campaign_id", "offerId", _PRICE_COLUMNS, _prices, "Set prices in a store.", _RUBLES
+        "updatePrices",
+        "campaign_id",
+        "offerId",
+        _PRICE_COLUMNS,
+        _prices,
+        "Set prices in a store.",
+        _RUBLES,
+        kept=("price.vat",),
+        note="A price replaces the one before whole: without price.discountBase in its line the discount is deleted.",
     ),
     "business-prices": UpdateKind(
         "updateBusinessPrices",
@@ -149,6 +167,8 @@ KINDS: Mapping[str, UpdateKind] = {
         _business_prices,
         "Set prices for all stores of a cabinet.",
         _RUBLES,
+        note="A price replaces the one before whole: without price.discountBase and price.minimumForBestseller in its "
+        "line the discount and the minimum are deleted.",
     ),
     "stocks": UpdateKind(
         "updateStocks",
@@ -173,6 +193,9 @@ KINDS: Mapping[str, UpdateKind] = {
         {"offer.offerId": _SKU, "mapping.marketSku": ("marketsku",)},
         _cards,
         "Add products to the catalogue, or change their cards.",
+        kept=("offer", "mapping"),
+        note="What isn't given stays, but for the parts of an object: of offer.basicPrice, offer.shelfLife and the like "
+        "give all that it shall have, or the rest of it is deleted.",
     ),
     "bids": UpdateKind(
         "putBidsForBusiness",
