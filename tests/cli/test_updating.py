@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import resource
 import signal
 import time
 from collections.abc import Callable
@@ -399,3 +400,66 @@ def test_a_dry_run_tells_what_the_file_leaves_out_and_the_market_deletes_then(
 def test_the_help_of_prices_says_what_they_delete(here: Here) -> None:
     for kind in ("prices", "business-prices"):
         assert b"replaces the one before whole" in here(None, "update", kind, "--help").out
+
+
+@pytest.mark.parametrize("key", ["n\n", "\x03"])
+def test_a_restart_that_is_called_off_leaves_what_an_interrupted_run_did(
+    here: Here, terminal: Any, sandbox: Sandbox, key: str
+) -> None:
+    price_list(sandbox, 3)
+    sandbox.locked.add(sandbox.campaign_id)
+    here(sandbox, *UPDATE, "--yes")
+    left = Path("prices.csv.report.csv.part").read_bytes()
+    assert left.count(b"\n") == 4
+    assert here(sandbox, *UPDATE, "--restart", "--force").status == 2  # there is nobody to ask
+    assert Path("prices.csv.report.csv.part").read_bytes() == left
+    screen = terminal(sandbox, *UPDATE, "--restart", "--force")
+    screen.until("Do it? [y/N]: ")
+    screen.type(key)
+    assert screen.status() == (1 if key == "n\n" else 130)
+    assert Path("prices.csv.report.csv.part").read_bytes() == left
+
+
+def test_a_full_disk_is_told_with_what_is_safe_and_the_next_run_goes_on(
+    process: Any, here: Here, serve: Callable[..., Sandbox]
+) -> None:
+    sandbox = serve(offers=2_500)
+    skus = price_list(sandbox, 2_500)
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))
+
+    ended = process(sandbox, *UPDATE, "--yes", "--quiet", preexec_fn=little_room)
+    part = Path("prices.csv.report.csv.part")
+    kept = len({json.loads(line)[0] for line in part.read_bytes().splitlines()[1:] if b'"accepted"' in line})
+    assert ended.status == 3, ended.err
+    assert ended.err.count("yamarket: prices.csv.report.csv.part: File too large; ") == 1
+    assert "; there is no report (prices.csv.report.csv: File too large); free space and run the same" in ended.err
+    assert ended.err.endswith(f": prices.csv.report.csv.part keeps what became of {kept:,} products\n")
+    assert "None" not in ended.err
+    again = here(sandbox, *UPDATE, "--yes")
+    assert again.status == 0, again.err
+    assert f"{kept:,} products are done, {2_500 - kept:,} are left" in again.err
+    assert [row["sku"] for row in reported() if row["outcome"] == "accepted"] == skus
+
+
+def test_a_report_for_which_there_is_no_room_is_made_by_the_next_run(
+    here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    price_list(sandbox, 3)
+    fsync, calls = os.fsync, []
+
+    def full(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) > 2:  # the journal's head and its only batch
+            raise OSError(28, "No space left on device")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    ended = here(sandbox, *UPDATE, "--yes")
+    assert ended.status == 3
+    assert "yamarket: there is no report (prices.csv.report.csv: No space left on device); free space" in ended.err
+    assert "prices.csv.report.csv.part keeps what became of 3 products" in ended.err
+    monkeypatch.setattr(os, "fsync", fsync)
+    again = here(sandbox, *UPDATE, "--yes")
+    assert (again.status, sandbox.counts["updatePrices", 200]) == (0, 1), again.err

@@ -3,7 +3,9 @@
 import csv
 import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +45,12 @@ class Journal:
     Args:
         report: where the report goes; the journal is beside it.
         head: what it is about.
-        restart: whether what an earlier run left is done away with.
+        restart: whether what an earlier run left is done away with, once this one begins.
 
     Attributes:
         entries: by SKU.
         is_resumed: whether an earlier run left something.
+        kept: the products that are settled, and that on the disk.
 
     Raises:
         Failure: an earlier run was about something else.
@@ -58,19 +61,34 @@ class Journal:
         self.path = report.with_name(report.name + ".part")
         self.entries: dict[str, Entry] = {}
         self.is_resumed = False
+        self.kept: set[str] = set()
+        self._head = head
+        self._length = 0
+        self._file: FileIO
         if self.path.exists() and not restart:
             self._read(head)
-        self._file = self.path.open("r+b" if self.is_resumed else "wb")
-        if self.is_resumed:
-            self._file.seek(self._length)
-            self._file.truncate()
-        else:
-            self._append(msgspec.json.encode(head) + b"\n")
+
+    @contextmanager
+    def begun(self) -> Iterator[None]:
+        """Open it to be written; until then what an earlier run left stays as it is.
+
+        One without an entry is done away with in the end: it has nothing to say.
+        """
+        # Without a buffer, in which a full disk would leave what is written later, and behind something else.
+        self._file = self.path.open("r+b" if self.is_resumed else "wb", buffering=0)
+        try:
+            self._cut()
+            if not self.is_resumed:
+                self._append(msgspec.json.encode(self._head) + b"\n")
+            yield
+        finally:
+            self._file.close()
+            if not self.entries:
+                self.path.unlink(missing_ok=True)
 
     def _read(self, head: Head) -> None:
         lines = self.path.read_bytes().split(b"\n")
         lines.pop()  # what isn't ended by a line break was cut off
-        self._length = sum(len(line) + 1 for line in lines)
         if not lines:
             return  # ended before it began
         try:
@@ -86,20 +104,31 @@ class Journal:
             raise Failure(
                 f"{self.path}: is no journal of an update ({error}); --restart begins anew", WRONG_USAGE
             ) from None
+        self._length = sum(len(line) + 1 for line in lines)
+        self.kept = {sku for sku, entry in self.entries.items() if entry.outcome in SETTLED}
         self.is_resumed = True
 
     def note(self, entries: Sequence[Entry]) -> None:
         """Keep what became of products, on the disk before it returns."""
         self.entries |= {entry.sku: entry for entry in entries}
         self._append(msgspec.json.Encoder().encode_lines(entries))
+        self.kept |= {entry.sku for entry in entries if entry.outcome in SETTLED}
 
     def _append(self, lines: bytes) -> None:
         try:
-            self._file.write(lines)
-            self._file.flush()
+            rest = lines
+            while rest:
+                rest = rest[self._file.write(rest) :]
             os.fsync(self._file.fileno())
         except OSError as error:
+            with suppress(OSError):
+                self._cut()  # what was begun would run into the next line
             raise OSError(error.errno, error.strerror, str(self.path)) from error
+        self._length += len(lines)
+
+    def _cut(self) -> None:
+        self._file.seek(self._length)
+        self._file.truncate()
 
     def outcome(self, sku: str) -> str:
         """Tell what became of a product so far."""
@@ -112,12 +141,6 @@ class Journal:
             file.write(self._report(rows))
         self._file.close()
         if all(self.outcome(sku) in SETTLED for sku in rows):
-            self.path.unlink(missing_ok=True)
-
-    def close(self) -> None:
-        """Leave the journal as it is; one without an entry has nothing to say."""
-        self._file.close()
-        if not self.entries:
             self.path.unlink(missing_ok=True)
 
     def _report(self, rows: Mapping[str, Change]) -> bytes:

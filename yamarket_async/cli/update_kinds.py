@@ -40,7 +40,7 @@ class UpdateKind(NamedTuple):
         summary: what it does, for the help.
         defaults: values of fields that the file may leave out, each with the field that brings it along.
         also: further arguments that say where.
-        kept: objects in which what isn't sent stays, and fields that stay; what else isn't sent of an object is deleted.
+        kept: objects and fields that keep what isn't sent; of others the Market deletes it.
         note: what else the help says.
     """
 
@@ -194,7 +194,7 @@ KINDS: Mapping[str, UpdateKind] = {
         _cards,
         "Add products to the catalogue, or change their cards.",
         kept=("offer", "mapping"),
-        note="What isn't given stays, but for the parts of an object: of offer.basicPrice, offer.shelfLife and the like "
+        note="What isn't given stays, but for parts of an object: of offer.basicPrice, offer.shelfLife and the like "
         "give all that it shall have, or the rest of it is deleted.",
     ),
     "bids": UpdateKind(

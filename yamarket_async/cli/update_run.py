@@ -11,7 +11,7 @@ from yamarket_async.cli.connecting import Connection
 from yamarket_async.cli.inputs import STDIN, shown
 from yamarket_async.cli.lookup import find, method_of
 from yamarket_async.cli.overwriting import may_write
-from yamarket_async.cli.progress import Progress
+from yamarket_async.cli.progress import Progress, counted
 from yamarket_async.cli.running import (
     DONE,
     PARTLY_DONE,
@@ -86,11 +86,7 @@ class Update:
         part = self._report.with_name(self._report.name + ".part")
         if not part.exists() or self._restart:
             may_write(self._report, force=self._force, option="--report")
-        journal = Journal(self._report, head, restart=self._restart)
-        try:
-            return self._carry_out(changes, journal, where)
-        finally:
-            journal.close()
+        return self._carry_out(changes, Journal(self._report, head, restart=self._restart), where)
 
     def _carry_out(self, changes: Changes, journal: Journal, where: str) -> int:
         todo = [change for sku, change in changes.rows.items() if journal.outcome(sku) not in SETTLED]
@@ -99,22 +95,33 @@ class Update:
             say(f"going on with an interrupted run: {done:,} products are done, {len(todo):,} are left")
         if todo:
             self._ask(len(todo), where)
+        with journal.begun():
+            counts, failure = self._send(changes, todo, journal)
+        self._show(counts, failure)
+        return PARTLY_DONE if counts["accepted"] < len(changes.rows) else DONE
+
+    def _send(self, changes: Changes, todo: list[Change], journal: Journal) -> tuple[Counter[str], Failure | None]:
         skus = {id(change.thing): change.sku for change in todo}
 
         def note(several: Sequence[Told]) -> None:
             journal.note([Entry(skus[id(each.item)], each.outcome, each.reasons) for each in several])
 
-        progress = Progress("products", of="batches", total=len(changes.rows), done=done, quiet=self._quiet)
+        total = len(changes.rows)
+        progress = Progress("products", of="batches", total=total, done=total - len(todo), quiet=self._quiet)
         cause = Sending(self._calls(todo), note, progress).run(self._connection) if todo else None
         counts = Counter(journal.outcome(sku) for sku in changes.rows)
         failure = judged(cause, counts)
+        is_full = isinstance(cause, OSError)
         try:
             journal.finish(changes.rows)
             progress.tell(f"the report is in {self._report}")
         except OSError as error:
-            failure = Failure(f"{error.filename}: {error.strerror}; there is no report", PARTLY_DONE)
-        self._show(counts, failure)
-        return PARTLY_DONE if counts["accepted"] < len(changes.rows) else DONE
+            is_full, told = True, f"there is no report ({self._report}: {error.strerror})"
+            failure = Failure(f"{failure}; {told}", failure.status) if failure else Failure(told, PARTLY_DONE)
+        if failure is not None and is_full:
+            kept = f"{journal.path} keeps what became of {counted(len(journal.kept), 'products')}"
+            failure = Failure(f"{failure}; free space and run the same command again: {kept}", failure.status)
+        return counts, failure
 
     def _show(self, counts: Counter[str], failure: Failure | None) -> None:
         try:

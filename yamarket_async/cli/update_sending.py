@@ -109,12 +109,11 @@ class Sending:
 
     def _note_rest(self, batches: "Batches[Any]", cause: BaseException) -> None:
         """Note what the end of the call left."""
-        with suppress(OSError):  # of the journal: its disk is full, and `cause` or the report tells that
-            for report in batches.done:
-                self._note(told_by(report))
-            why = "" if isinstance(cause, KeyboardInterrupt) else str(failure_of(cause))
-            outcome = "failed" if self._is_open or not why or isinstance(cause, OSError) else "refused"
-            self._note([Told(item, outcome, why) for item in batches.failed])
+        why = "" if isinstance(cause, KeyboardInterrupt) else str(failure_of(cause))
+        outcome = "failed" if self._is_open or not why or isinstance(cause, OSError) else "refused"
+        for told in (*map(told_by, batches.done), [Told(item, outcome, why) for item in batches.failed]):
+            with suppress(OSError):  # of the journal: its disk is full, and `cause` or the report tells that
+                self._note(told)
 
 
 def told_by(report: "BulkReport") -> list[Told]:
