@@ -15,6 +15,7 @@ from pyarrow import parquet
 
 from yamarket_async.cli.inputs import Row, cell, read_table
 from yamarket_async.cli.running import Failure
+from yamarket_async.cli.sku_files import read_skus
 
 
 def rows_of(name: str, **settings: Any) -> list[Row]:
@@ -45,6 +46,56 @@ def test_lines_are_counted_where_a_cell_holds_line_breaks_and_rows_are_empty() -
 def test_the_line_by_which_excel_is_told_the_delimiter_is_no_header() -> None:
     Path("a.csv").write_text("sep=;\nofferId;price\nA;5\n", encoding="utf-8")
     assert rows_of("a.csv") == [Row(3, {"offerId": "A", "price": "5"})]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("Артикул;Цена, руб.\nSKU-1;5\n", ["Артикул", "Цена, руб."]),
+        ("Артикул;Цена, руб.\nSKU-1;5,50\n", ["Артикул", "Цена, руб."]),
+        ("Артикул;Цена, руб., с НДС\nSKU-1;5\n", ["Артикул", "Цена, руб., с НДС"]),
+        ("Артикул;Цена, руб.", ["Артикул", "Цена, руб."]),
+        ("sku,name;title,price\nA,b,5\n", ["sku", "name;title", "price"]),
+    ],
+)
+def test_the_delimiter_is_what_the_lines_agree_on(text: str, columns: list[str]) -> None:
+    Path("a.csv").write_text(text, encoding="utf-8")
+    with read_table("a.csv") as table:
+        assert table.columns == columns
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251"])
+@pytest.mark.parametrize("before", [0, 65_530, 65_536, 70_000])
+def test_the_encoding_is_told_by_the_first_letter_beyond_ascii(encoding: str, before: int) -> None:
+    begin = "offerId\n"
+    text = begin + "x" * (before - len(begin)) + "Рё Чайник\n"
+    Path("a.csv").write_bytes(text.encode(encoding))
+    assert rows_of("a.csv")[0].cells["offerId"] == text.splitlines()[1]
+
+
+def test_what_csv_for_excel_puts_before_text_is_taken_off_again() -> None:
+    for value, sku in (('"=""007"""', "007"), ("'=1+1", "=1+1"), ("'A", "'A"), ('"=""A"""', '="A"'), ("=1", "=1")):
+        Path("a.csv").write_text(f"offerId;price\n{value};5\n", encoding="utf-8")
+        assert rows_of("a.csv") == [Row(2, {"offerId": sku, "price": "5"})]
+
+
+def test_a_title_above_the_header_of_a_workbook_is_told_in_words_of_workbooks() -> None:
+    workbook("a.xlsx", [["Price list"], ["SKU", "price"], ["A", 5]])
+    with pytest.raises(Failure) as caught:
+        rows_of("a.xlsx")
+    assert str(caught.value) == (
+        "a.xlsx, row 2: has 2 cells, and the first row names 1 column; the first row must hold the names of the columns"
+    )
+
+
+@pytest.mark.parametrize("number", [100200300400500601, 12345678901234567, 10**15])
+def test_a_number_that_a_workbook_cuts_is_no_sku(number: int) -> None:
+    workbook("a.xlsx", [["SKU", "seen"], ["A", 5], [number, number]])
+    with pytest.raises(Failure) as caught:
+        read_skus("a.xlsx")
+    assert str(caught.value).startswith("a.xlsx, row 3: SKU: a number of more than 15 digits loses some; format")
+    workbook("a.xlsx", [["SKU", "seen"], [10**15 - 1, number]])
+    assert read_skus("a.xlsx") == {"999999999999999": 2}
 
 
 def test_columns_without_a_name_are_left_out_and_what_is_missing_too() -> None:
@@ -115,6 +166,7 @@ def test_a_table_without_rows_is_one(ending: str) -> None:
         ("a.csv", b"offerId,price,price\n", "a.csv: two columns are called 'price'; rename one"),
         ("a.csv", b'offerId\n"A\n', "FILE a.csv: is no table that can be read"),
         ("a.csv", "offerId\nЧайник\n".encode() + b"x" * 70_000 + b"\xff\n", "is neither UTF-8 nor Windows-1251"),
+        ("a.csv", b"Prices\nofferId;price\n", "the first row names 1 column; the first row must hold the names of the"),
         ("a.jsonl", b'{"a": 1}\n{"a"\n', "a.jsonl, line 2: is no JSON"),
         ("a.jsonl", b"[1]\n", "a.jsonl, line 1: must be an object"),
         ("a.xlsx", b"PK\3\4 and no more", "a.xlsx is no ZIP archive, or a broken one"),

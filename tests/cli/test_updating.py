@@ -463,3 +463,15 @@ def test_a_report_for_which_there_is_no_room_is_made_by_the_next_run(
     monkeypatch.setattr(os, "fsync", fsync)
     again = here(sandbox, *UPDATE, "--yes")
     assert (again.status, sandbox.counts["updatePrices", 200]) == (0, 1), again.err
+
+
+def test_a_long_number_of_a_workbook_is_not_taken_for_a_sku(here: Here, sandbox: Sandbox) -> None:
+    book = openpyxl.Workbook()
+    for row in (("SKU", "Price"), (100200300400500601, 5), ("A", 5), (12345678901234567, 5)):
+        book.active.append(row)
+    book.save("prices.xlsx")
+    ended = here(sandbox, "update", "prices", "prices.xlsx", "--yes")
+    assert ended.status == 2
+    for number in (2, 4):
+        assert f"prices.xlsx, row {number}: SKU: a number of more than 15 digits loses some; format" in ended.err
+    assert not sandbox.requests

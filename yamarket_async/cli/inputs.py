@@ -6,6 +6,7 @@ whatever JSON holds in JSON lines, text, numbers and dates in workbooks.
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -35,12 +36,35 @@ LONGEST_CELL = 16 * 2**20
 """Characters of a cell of CSV."""
 
 GUESSED_FROM = 2**16
-"""Bytes at the beginning from which encoding, delimiter and format are told."""
+"""Bytes at the beginning from which delimiter and format are told, and from the first letter on the encoding."""
+
+LONGEST_LETTER = 4
+"""Bytes of a letter in UTF-8."""
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_GUARD = re.compile(r"""="(\d+)"|'([=+\-@\t\r].*)""", re.DOTALL)
+
+MOST_DIGITS = 15
+"""Digits that a cell of a workbook keeps of a number: others come as zeros, or as whatever is near."""
 
 UNDECODABLE = (msgspec.DecodeError, RecursionError, ArithmeticError)
 """What is raised for JSON that can't be read: it is none, nested too deeply, or has numbers beyond `Decimal`."""
 
 _json = msgspec.json.Decoder(float_hook=Decimal)
+
+
+class LostDigits(Exception):
+    """A number is longer than its cell keeps, and so may be another one than was meant.
+
+    Args:
+        row: where it stands.
+        column: the column.
+    """
+
+    def __init__(self, row: "Row", column: str) -> None:
+        super().__init__(f"a number of more than {MOST_DIGITS} digits loses some; format the column as text")
+        self.row = row
+        self.column = column
 
 
 class Row(NamedTuple):
@@ -121,7 +145,11 @@ def table_in(file: BinaryIO, name: str, format: TableFormat) -> Iterator[Table]:
     """Read a file that was opened as a table."""
     with text_of(file) if format in _TEXTS else nullcontext(file) as source:
         columns, rows = _READERS[format](shown(name), source)
-        yield Table(shown(name), format, columns, rows)
+        table = Table(shown(name), format, columns, rows)
+        try:
+            yield table
+        except LostDigits as error:
+            raise Failure(f"{table.place(error.row)}: {error.column}: {error}", WRONG_USAGE) from None
 
 
 def shown(name: str) -> str:
@@ -152,10 +180,16 @@ def cell(row: Row, column: str) -> Any:
 
     Returns:
         The value; None where there is none.
+
+    Raises:
+        LostDigits: it is a number that isn't what it was when it was entered.
     """
-    if column in row.cells:
-        return row.cells[column]
     value: Any = row.cells
+    if column in row.cells:
+        value = row.cells[column]
+        if isinstance(value, float) and abs(value) >= 10**MOST_DIGITS:
+            raise LostDigits(row, column)
+        return value
     for name in column.split("."):
         if not isinstance(value, Mapping):
             return None
@@ -178,10 +212,17 @@ def _opened(name: str) -> Iterator[BinaryIO]:
             raise Failure("standard input is closed", WRONG_USAGE)
         # A descriptor of its own, since who reads lines of it later must find what was peeked at.
         with open(0, "rb", GUESSED_FROM, closefd=False) as file:
-            yield file
+            yield _rewindable(file)
     else:
         with Path(name).open("rb", GUESSED_FROM) as file:
-            yield file
+            yield _rewindable(file)
+
+
+def _rewindable(file: BinaryIO) -> BinaryIO:
+    """Give a pipe as something that can be read twice: what it holds may tell far from its beginning what it is."""
+    if file.seekable():
+        return file
+    return io.BufferedReader(io.BytesIO(file.read()), GUESSED_FROM)
 
 
 def begin_of(file: BinaryIO) -> bytes:
@@ -210,11 +251,27 @@ def beginning(text: io.TextIOWrapper) -> str:
 @contextmanager
 def text_of(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
     """Read a file as text, in whichever of the encodings it is."""
-    text = io.TextIOWrapper(file, encoding=encoding_of(begin_of(file)), newline="")
+    letters = begin_of(file)
+    if letters[:-LONGEST_LETTER].isascii():
+        letters = _first_letters(file)
+    text = io.TextIOWrapper(file, encoding=encoding_of(letters), newline="")
     try:
         yield text
     finally:
         text.detach()  # who opened the file closes it
+
+
+def _first_letters(file: BinaryIO) -> bytes:
+    """Look, without moving on, at what begins with the first letter beyond ASCII; all before tells no encoding."""
+    begins = file.tell()
+    letters = b""
+    while not letters and (part := file.read(GUESSED_FROM)):
+        found = _BEYOND_ASCII.search(part)
+        if found is not None:
+            file.seek(found.start() - len(part), io.SEEK_CUR)
+            letters = file.read(GUESSED_FROM)
+    file.seek(begins)
+    return letters
 
 
 def header_of(text: str) -> list[str]:
@@ -224,14 +281,20 @@ def header_of(text: str) -> list[str]:
 
 
 def _delimiter_of(text: str) -> str:
-    """Tell what parts the cells: what the first line has most of, outside of quotes."""
-    first, quoted = "", False
+    """Tell what parts the cells: what the first two lines have as many of, outside of quotes, or the first most of.
+
+    Of a semicolon and a comma it is the semicolon: `Цена, руб.` has a comma too, and a price may.
+    """
+    lines, quoted = [""], False
     for letter in text.lstrip("\r\n"):
         quoted ^= letter == '"'
         if letter == "\n" and not quoted:
-            break
-        first += "" if quoted else letter
-    return max(",;\t", key=first.count)
+            if len(lines) == 2:
+                break
+            lines.append("")
+        lines[-1] += "" if quoted else letter
+    first, second = lines[0], lines[-1]
+    return max(";,\t", key=lambda mark: (0 < first.count(mark) == second.count(mark), first.count(mark)))
 
 
 def _read_csv(name: str, text: io.TextIOWrapper, delimiter: str = "") -> tuple[Sequence[str], Iterator[Row]]:
@@ -243,7 +306,15 @@ def _read_csv(name: str, text: io.TextIOWrapper, delimiter: str = "") -> tuple[S
     if found is not None and len(found[1]) <= 2 and found[1][0].lower() == "sep=":
         found = next(numbered, None)
     columns = _columns(name, found[1] if found else ())
-    return columns, _rows(name, columns, numbered)
+    if delimiter == ";":
+        numbered = ((line, [_without_guard(each) for each in record]) for line, record in numbered)
+    return columns, _rows(name, "line", columns, numbered)
+
+
+def _without_guard(text: str) -> str:
+    """Give text without that by which `--csv-for excel` keeps Excel from taking it for a formula or a number."""
+    guarded = _GUARD.fullmatch(text)
+    return text if guarded is None else guarded[1] or guarded[2]
 
 
 def _read_tsv(name: str, text: io.TextIOWrapper) -> tuple[Sequence[str], Iterator[Row]]:
@@ -269,13 +340,17 @@ def _columns(name: str, cells: Iterable[Any]) -> list[str]:
     return columns
 
 
-def _rows(name: str, columns: Sequence[str], records: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[Row]:
+def _rows(
+    name: str, what: Literal["line", "row"], columns: Sequence[str], records: Iterator[tuple[int, Sequence[Any]]]
+) -> Iterator[Row]:
     for line, cells in records:
         beyond = [each for each in cells[len(columns) :] if each not in {None, ""}]
         if beyond:
+            named = f"{len(columns)} columns" if len(columns) != 1 else "1 column"
+            quotes = ", and what holds the delimiter stand in quotes" if what == "line" else ""
             raise Failure(
-                f"{name}, line {line}: has {len(cells)} cells, and the first row names {len(columns)} columns; "
-                "put what holds the delimiter into quotes",
+                f"{name}, {what} {line}: has {len(cells)} cells, and the first row names {named}; "
+                f"the first row must hold the names of the columns{quotes}",
                 WRONG_USAGE,
             )
         yield Row(line, {column: each for column, each in zip(columns, cells, strict=False) if column})
@@ -316,12 +391,15 @@ def _read_xlsx(name: str, file: BinaryIO) -> tuple[Sequence[str], Iterator[Row]]
     rows = ((number, [_excel_cell(each) for each in cells]) for number, cells in enumerate(found, begins))
     numbered = ((number, cells) for number, cells in rows if any(each is not None for each in cells))
     columns = _columns(name, next(numbered, (0, ()))[1])
-    return columns, _rows(name, columns, numbered)
+    return columns, _rows(name, "row", columns, numbered)
 
 
 def _excel_cell(value: Any) -> Any:
-    """Give what a cell holds; Excel has one kind of number, and shows whole ones as such."""
-    if isinstance(value, float):
+    """Give what a cell holds; Excel has one kind of number, and shows whole ones as such.
+
+    A longer one than it keeps stays a float, by which `cell` knows it.
+    """
+    if isinstance(value, float) and abs(value) < 10**MOST_DIGITS:
         return int(value) if value.is_integer() else Decimal(repr(value))
     return None if value == "" else value
 
@@ -334,7 +412,7 @@ def _read_parquet(name: str, file: BinaryIO) -> tuple[Sequence[str], Iterator[Ro
         message = f"{name}: to read Parquet {error.name} is needed: {pip_command('parquet')}"
         raise Failure(message, WRONG_USAGE) from None
     try:
-        table = parquet.ParquetFile(file if file.seekable() else io.BytesIO(file.read()))
+        table = parquet.ParquetFile(file)
     except pa.ArrowInvalid as error:
         raise Failure(f"{name}: is no Parquet file, or a broken one ({error})", WRONG_USAGE) from None
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from yamarket_async.arguments import signature_of
 from yamarket_async.checking import bounds_of, checker, without_none
 from yamarket_async.cli.columns import Column
-from yamarket_async.cli.inputs import Row, Table, cell, paths_of, read_table, shown
+from yamarket_async.cli.inputs import LostDigits, Row, Table, cell, paths_of, read_table, shown
 from yamarket_async.cli.running import WRONG_USAGE, Failure
 from yamarket_async.cli.update_cells import Unreadable, read_cell
 from yamarket_async.cli.update_kinds import HIDDEN, UpdateKind
@@ -135,11 +135,12 @@ class _Reader:
                     WRONG_USAGE,
                 )
             sources[column.name] = header
-            value = cell(row, header)
+            value = None
             try:
+                value = cell(row, header)
                 value = read_cell(value, column.kind, column.name.rpartition(".")[2])
-            except Unreadable as error:
-                self._fault(f"{place}: {header} {shown_value(value)}: {error}")
+            except (LostDigits, Unreadable) as error:
+                self._fault(f"{place}: {header}{'' if value is None else ' ' + shown_value(value)}: {error}")
                 is_sound = False
                 continue
             if value is not None:
