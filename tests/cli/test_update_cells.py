@@ -70,6 +70,8 @@ def test_three_digits_of_a_measure_are_what_they_are() -> None:
         (datetime(2026, 1, 31, 5, tzinfo=UTC), "day", date(2026, 1, 31)),
         ("2026-01-31T12:00:00+00:00", "moment", datetime(2026, 1, 31, 12, tzinfo=UTC)),
         ("2026-01-31 12:00", "moment", datetime(2026, 1, 31, 12, tzinfo=MOSCOW)),
+        ("31.01.2026 12:00:05", "moment", datetime(2026, 1, 31, 12, 0, 5, tzinfo=MOSCOW)),
+        ("31.01.2026 9:00", "moment", datetime(2026, 1, 31, 9, tzinfo=MOSCOW)),
         (datetime(2026, 1, 31, 12), "moment", datetime(2026, 1, 31, 12, tzinfo=MOSCOW)),  # noqa: DTZ001 — as in a workbook
         ('["a", "b"]', "json", ["a", "b"]),
         ("a\nb\n", "json", ["a", "b"]),

@@ -55,9 +55,10 @@ def test_all_faults_are_told_with_their_lines_and_nothing_is_sent(here: Here, sa
     give("sku,price\nA,1.5e3\nB,-1\nC,5\nC,6\nD,\n,7\n")
     ended = here(sandbox, *UPDATE, "--yes")
     assert ended.status == 2
-    for line in (2, 3, 5, 6, 7):
+    for line in (2, 3, 5, 7):
         assert f"prices.csv, line {line}: " in ended.err
-    assert "5 lines can't be sent; nothing was sent" in ended.err
+    assert "1 line is left out, with nothing to send beside the SKU; the first is 6" in ended.err
+    assert "4 lines can't be sent; nothing was sent" in ended.err
     assert not sandbox.requests
 
 
@@ -347,7 +348,19 @@ def test_each_help_names_its_columns(here: Here) -> None:
         ("name,price\nA,1\n", "no column holds the SKU; call one offerId or sku"),
         ("sku,price,цена\nA,1,2\n", "the columns 'price' and 'цена' are both price.value"),
         ("sku,price\n", "holds no product"),
-        ("sku,price\nA,\n", "prices.csv, line 2: price (price.value): must be given"),
+        ("sku,price\nA,\n", "1 line is left out, with nothing to send beside the SKU; the first is 2"),
+        ("sku,price\nA,\n", "prices.csv: holds no product with anything to send"),
+        ("sku,price,old_price\nA,,5\n", "prices.csv, line 2: price (price.value): must be given"),
+        (
+            "sku,old_price\nA,5\nB,5\n",
+            "prices.csv: no column holds price.value; call one price.value or price (there are 'sku', 'old_price')\n",
+        ),
+        ("sku,note\nA,5\n", "yamarket: columns that are left aside: note\n"),
+        (
+            "sku,note\nA,5\n",
+            "prices.csv: no column holds anything to send beside the SKU; --help names those that do "
+            "(there are 'sku', 'note')\n",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_meant(here: Here, sandbox: Sandbox, text: str, told: str) -> None:
@@ -365,9 +378,71 @@ def test_no_more_faults_are_told_than_can_be_read(here: Here, sandbox: Sandbox) 
 
 
 def test_a_card_of_which_nothing_is_said_is_no_change(here: Here, sandbox: Sandbox) -> None:
-    give("sku,name\nA,\n", "cards.csv")
+    give("sku,name\nA,\nB,\n", "cards.csv")
     ended = here(sandbox, "update", "cards", "cards.csv", "--yes")
-    assert (ended.status, "says nothing of 'A' but its SKU" in ended.err) == (2, True), ended.err
+    assert (ended.status, "2 lines are left out, with nothing to send" in ended.err) == (2, True), ended.err
+
+
+def test_a_price_list_is_told_once_what_it_lacks_as_stocks(here: Here, sandbox: Sandbox) -> None:
+    give("Артикул;Цена, руб.;Старая цена\n" + "".join(f"S{number};5;9\n" for number in range(50)))
+    ended = here(sandbox, "update", "stocks", "prices.csv", "--yes")
+    assert ended.status == 2
+    assert ended.err == (
+        "yamarket: columns that are left aside: Цена, руб., Старая цена\n"
+        "yamarket: prices.csv: no column holds anything to send beside the SKU; --help names those that do "
+        "(there are 'Артикул', 'Цена, руб.', 'Старая цена')\n"
+    )
+    give("sku,updatedAt\nA,01.12.2026 10:00:00\n", "stocks.csv")
+    assert "no column holds count; call one count (" in here(sandbox, "update", "stocks", "stocks.csv", "--yes").err
+    give("name,count\nA,1\n", "stocks.csv")
+    assert "the SKU; call one sku (there are" in here(sandbox, "update", "stocks", "stocks.csv", "--yes").err
+
+
+@pytest.mark.parametrize("unit", [", руб.", " (руб.)", ", ₽", " [RUB]", ", руб"])
+def test_a_unit_behind_the_name_of_a_column_is_no_part_of_it(here: Here, sandbox: Sandbox, unit: str) -> None:
+    give(f"Артикул;Цена{unit};Цена (старая)\n{sandbox.offer_ids()[0]};5;9\n")
+    ended = here(sandbox, *UPDATE, "--yes")
+    assert (ended.status, "columns that are left aside: Цена (старая)" in ended.err) == (0, True), ended.err
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl", "parquet"])
+@pytest.mark.parametrize(
+    ("export", "kind"),
+    [
+        ("prices", "prices"),
+        ("campaign-offers", "prices"),
+        ("campaign-offers", "business-prices"),
+        ("default-prices", "business-prices"),
+    ],
+)
+def test_what_an_export_wrote_is_brought_back_and_changes_nothing(
+    here: Here, sandbox: Sandbox, export: str, kind: str, ending: str
+) -> None:
+    for name in ("prices", "business-prices"):
+        here(sandbox, "update", name, price_file(sandbox, 3), "--yes", "--force")
+    more = ("--csv-for", "excel") if ending == "csv" else ()
+    assert here(sandbox, "export", export, "-o", f"now.{ending}", *more).status == 0
+    dry = here(sandbox, "update", kind, f"now.{ending}", "--dry-run")
+    assert dry.status == 0, dry.err
+    assert "0 products would change, " in dry.err
+    assert "0 products would change, 0 as they are" not in dry.err
+    assert ("yamarket: columns that are taken for others: id for the SKU\n" in dry.err) is (export == "prices")
+
+
+def test_a_column_of_its_own_comes_before_that_of_another_list(here: Here, sandbox: Sandbox) -> None:
+    sku = sandbox.offer_ids()[0]
+    give(f"id,offerId,campaignPrice.value,campaignPrice.discountBase,price\n7,{sku},5,900,700\n")
+    ended = here(sandbox, *UPDATE, "--yes")
+    assert ended.status == 0, ended.err
+    assert "taken for others: campaignPrice.discountBase for price.discountBase\n" in ended.err
+    assert "left aside: id, campaignPrice.value\n" in ended.err
+    give(f"sku,price,old_price\n{sku},700,900\n")
+    assert here(sandbox, *UPDATE, "--dry-run").lines[1:] == []
+
+
+def price_file(sandbox: Sandbox, count: int) -> str:
+    price_list(sandbox, count)
+    return "prices.csv"
 
 
 @pytest.mark.parametrize(
@@ -402,7 +477,7 @@ def test_the_help_of_prices_says_what_they_delete(here: Here) -> None:
         assert b"replaces the one before whole" in here(None, "update", kind, "--help").out
 
 
-@pytest.mark.parametrize("key", ["n\n", "\x03"])
+@pytest.mark.parametrize("key", ["n\n", "\x04"])
 def test_a_restart_that_is_called_off_leaves_what_an_interrupted_run_did(
     here: Here, terminal: Any, sandbox: Sandbox, key: str
 ) -> None:

@@ -89,8 +89,9 @@ def _command(name: str) -> click.Command:
         help=f"{kind.summary}\n\n\b\nColumns, by their names at the Market, and what they may be called as well:\n"
         + "\n".join(_columns(kind))
         + (f"\n\n{kind.note}" if kind.note else "")
-        + "\n\nCase, spaces, - and _ don't matter in names; other columns are left aside and named. An empty "
-        "cell is not sent. Numbers may have a decimal comma and spaces between thousands.",
+        + "\n\nCase, spaces, - and _ don't matter in names; other columns are left aside and named. An empty cell is "
+        "not sent, and a line with nothing to send beside its SKU is left out and counted. Numbers may have a decimal "
+        "comma and spaces between thousands.",
     )
 
 

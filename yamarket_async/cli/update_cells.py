@@ -117,14 +117,22 @@ def _day(value: Any, field: str) -> date:
 
 
 def _moment(value: Any, field: str) -> datetime:
-    if not isinstance(value, datetime):
-        try:
-            value = datetime.fromisoformat(str(value).strip())
-        except ValueError:
-            raise Unreadable("must be a moment, like 2026-01-31T12:00:00+03:00") from None
-    moment: datetime = value
+    moment = value if isinstance(value, datetime) else _read_moment(str(value).strip())
     # A spreadsheet has no time zones; that of the Market is Moscow's.
     return moment if moment.tzinfo else moment.replace(tzinfo=MOSCOW)
+
+
+def _read_moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    for form in ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"):  # the first as `--csv-for excel` has it, the second as Excel
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=MOSCOW)
+        except ValueError:
+            continue
+    raise Unreadable("must be a moment, like 2026-01-31T12:00:00+03:00 or 31.01.2026 12:00:00")
 
 
 def _list(value: Any, field: str) -> Any:

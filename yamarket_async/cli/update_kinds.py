@@ -41,6 +41,7 @@ class UpdateKind(NamedTuple):
         defaults: values of fields that the file may leave out, each with the field that brings it along.
         also: further arguments that say where.
         kept: objects and fields that keep what isn't sent; of others the Market deletes it.
+        stand_ins: columns of other lists that hold a field, by that field, for where no column of its own does.
         note: what else the help says.
     """
 
@@ -53,6 +54,7 @@ class UpdateKind(NamedTuple):
     defaults: Mapping[str, tuple[str, Any]] = {}
     also: Sequence[str] = ()
     kept: Sequence[str] = ()
+    stand_ins: Mapping[str, str] = {}
     note: str = ""
 
     @property
@@ -147,6 +149,12 @@ async def _promo(market: "MarketClient", target: Target, skus: list[str]) -> Asy
 _RUBLES = {"price.currencyId": ("price.value", "RUR")}
 _PRICE_COLUMNS = {"offerId": _SKU, "price.value": _PRICE, "price.discountBase": _OLD_PRICE}
 
+
+def _price_of(name: str) -> Mapping[str, str]:
+    """Give what the fields of a price are called in a list that names it so."""
+    return {f"price.{field}": f"{name}.{field}" for field in ("value", "discountBase", "currencyId")}
+
+
 KINDS: Mapping[str, UpdateKind] = {
     "prices": UpdateKind(
         "updatePrices",
@@ -157,6 +165,7 @@ KINDS: Mapping[str, UpdateKind] = {
         "Set prices in a store.",
         _RUBLES,
         kept=("price.vat",),
+        stand_ins=_price_of("campaignPrice"),
         note="A price replaces the one before whole: without price.discountBase in its line the discount is deleted.",
     ),
     "business-prices": UpdateKind(
@@ -167,6 +176,7 @@ KINDS: Mapping[str, UpdateKind] = {
         _business_prices,
         "Set prices for all stores of a cabinet.",
         _RUBLES,
+        stand_ins=_price_of("basicPrice"),
         note="A price replaces the one before whole: without price.discountBase and price.minimumForBestseller in its "
         "line the discount and the minimum are deleted.",
     ),

@@ -72,8 +72,6 @@ class Update:
     def run(self) -> int:
         """Do it, and give the exit status."""
         changes = read_changes(self._kind, self._file)
-        if changes.ignored:
-            say(f"columns that are left aside: {', '.join(changes.ignored)}", color="yellow")
         if self._dry_run:
             from yamarket_async.cli.update_comparing import compare  # noqa: PLC0415
 
