@@ -236,18 +236,29 @@ def test_ctrl_c_finishes_what_is_on_its_way(start: Any, ended: Any, serve: Calla
     assert sandbox.offer_ids() == skus[1_500:]
 
 
-def test_a_second_ctrl_c_ends_at_once(start: Any, ended: Any, serve: Callable[..., Sandbox]) -> None:
+@pytest.mark.parametrize(
+    ("number", "as_it_was"),
+    [
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGTERM, signal.SIG_IGN),  # the background jobs of a script ignore Ctrl-C
+    ],
+)
+def test_a_second_ctrl_c_ends_at_once(
+    start: Any, ended: Any, serve: Callable[..., Sandbox], number: int, as_it_was: Any
+) -> None:
     sandbox = serve(offers=4_000, warehouse=0)
     sandbox.faults.hang = 1.0
     give(sandbox.offer_ids())
+    before = signal.signal(signal.SIGINT, as_it_was)
     process = start(sandbox, *DELETE, "--yes", "--report", "report.csv")
+    signal.signal(signal.SIGINT, before)
     while sandbox.max_parallel_seen.get(sandbox.campaign_id) != 4:
         pass
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     assert b"stopping" in process.stderr.readline()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     end = ended(process)
-    assert end.status == 130
+    assert end.status == 128 + number
     assert counted(end.lines)["failed"] == 2_000
     assert end.err == "yamarket: interrupted; 2,000 products were not sent, 2,000 failed\n"
     assert list(reported().values()).count("failed") == 2_000

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -309,3 +310,65 @@ def test_a_signal_ends_the_waiting_of_the_event_loop(monkeypatch: pytest.MonkeyP
         running.wait_for(work())
     finally:
         signal.signal(signal.SIGUSR1, before)
+
+
+@pytest.fixture
+def ignored_interrupt() -> Iterator[None]:
+    """SIGINT as the background jobs of a script have it, of which what they start inherits it."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ignored_interrupt")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_signals_end_a_background_job_that_ignores_ctrl_c(number: int) -> None:
+    came: list[str] = []
+
+    async def work() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        await asyncio.sleep(0)
+        came.append("past Ctrl-C")
+        os.kill(os.getpid(), number)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            came.append("in good order")
+
+    with pytest.raises(running.Ended) as caught, running.ended_like_interrupt():
+        running.wait_for(asyncio.wait_for(work(), 10))
+    assert caught.value.number == number
+    assert came == ["past Ctrl-C", "in good order"]
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+@pytest.mark.usefixtures("ignored_interrupt")
+def test_what_is_cancelled_from_inside_was_not_interrupted() -> None:
+    async def work() -> None:
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        running.wait_for(work())
+
+
+@pytest.mark.usefixtures("ignored_interrupt")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "campaign-offers", "-o", "a.csv"),
+        ("report", "united-orders", "--date-from", "2026-01-01", "--date-to", "2026-01-31", "-o", "a.xlsx"),
+    ],
+)
+def test_a_background_export_or_report_ends_by_sigterm(
+    command: tuple[str, ...], start: Any, ended: Any, sandbox: Sandbox
+) -> None:
+    sandbox.faults.hang = 1.0
+    process = start(sandbox, *command)
+    while not sandbox.max_parallel_seen:
+        assert process.poll() is None
+        time.sleep(0.02)  # the Market answers in another thread of this process
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
+    end = ended(process)
+    assert end.status == 128 + signal.SIGTERM
+    assert "yamarket: ended by SIGTERM" in end.err

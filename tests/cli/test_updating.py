@@ -184,10 +184,19 @@ def test_ctrl_c_tells_what_was_done(start: Any, ended: Any, serve: Callable[...,
     assert [row["outcome"] for row in reported()] == ["accepted"] * 2_000 + ["pending"] * 2_000
 
 
-def test_sigterm_ends_it_in_good_order(start: Any, ended: Any, serve: Callable[..., Sandbox]) -> None:
+@pytest.mark.parametrize("in_background", [False, True])
+def test_sigterm_ends_it_in_good_order(
+    start: Any, ended: Any, serve: Callable[..., Sandbox], in_background: bool
+) -> None:
     sandbox = serve(offers=4_000, limits={"updatePrices": 2_000})
     price_list(sandbox, 4_000)
-    end = ended(interrupted(sandbox, start, signal.SIGTERM))
+    # The background jobs of a script ignore Ctrl-C, which they inherit.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN if in_background else signal.default_int_handler)
+    try:
+        process = interrupted(sandbox, start, signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    end = ended(process)
     assert end.status == 128 + signal.SIGTERM
     assert [row["outcome"] for row in reported()] == ["accepted"] * 2_000 + ["pending"] * 2_000
 

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import Any, TextIO, TypeVar
+from types import FrameType
+from typing import Any, TextIO, TypeVar, cast
 
 import click
 from click.shell_completion import shell_complete
@@ -92,10 +93,35 @@ def wait_for(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine to its end. Ctrl-C cancels it; once it has cleaned up, this raises KeyboardInterrupt."""
 
     async def work_that_hears() -> T:
-        with _woken_by_signals():
+        with _woken_by_signals(), _cancelled_by_signals():
             return await work
 
     return asyncio.run(work_that_hears())
+
+
+@contextmanager
+def _cancelled_by_signals() -> Iterator[None]:
+    """Let signals cancel this task where Ctrl-C is ignored; where it isn't, asyncio has seen to this itself."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        yield
+        return
+    task, before, came = asyncio.current_task(), interrupt_handler(), False
+
+    def cancel(_number: int, _frame: FrameType | None) -> None:
+        nonlocal came
+        came = True
+        handle_interrupt(before)  # so that the second one ends it at once
+        cast("asyncio.Task[Any]", task).cancel()
+
+    handle_interrupt(cancel)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if came:
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        handle_interrupt(before)
 
 
 @contextmanager
@@ -131,9 +157,9 @@ def ended_like_interrupt() -> Iterator[None]:
     """
     came: list[int] = []
 
-    def on_signal(number: int, _frame: object) -> None:
+    def on_signal(number: int, frame: FrameType | None) -> None:
         came.append(number)
-        signal.raise_signal(signal.SIGINT)
+        interrupt_handler()(signal.SIGINT, frame)
 
     numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     # One that is ignored stays so: nohup is to be believed.
@@ -149,6 +175,26 @@ def ended_like_interrupt() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+_instead_of_ignored: list[Any] = [signal.default_int_handler]
+
+
+def interrupt_handler() -> Any:
+    """Give what is called by Ctrl-C, and by the signals that end work like it.
+
+    Where Ctrl-C is ignored, as in the background jobs of a script, it stays so, and the handler is for the others.
+    """
+    handler = signal.getsignal(signal.SIGINT)
+    return _instead_of_ignored[0] if handler is signal.SIG_IGN else handler
+
+
+def handle_interrupt(handler: Any) -> None:
+    """Set what `interrupt_handler` gives."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        _instead_of_ignored[0] = handler
+    else:
+        signal.signal(signal.SIGINT, handler)
 
 
 class Ended(KeyboardInterrupt):

@@ -1,12 +1,12 @@
 """Ending a bulk call in good order on Ctrl-C: what is on its way is finished, and nothing more is sent."""
 
 import asyncio
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import cast
 
+from yamarket_async.cli.running import handle_interrupt, interrupt_handler
 from yamarket_async.errors import MarketError
 from yamarket_async.limits import TOKEN, Demand, Entity, Lease, Limiter, LimitState, Outcome, Wait
 
@@ -115,14 +115,14 @@ def _this_task() -> asyncio.Task[object]:
 @contextmanager
 def first_interrupt(stop: Callable[[], None]) -> Iterator[None]:
     """Call a function in the running event loop on the first Ctrl-C; the second one ends the work as it always does."""
-    loop, before = asyncio.get_running_loop(), signal.getsignal(signal.SIGINT)
+    loop, before = asyncio.get_running_loop(), interrupt_handler()
 
     def on_interrupt(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
+        handle_interrupt(before)
         loop.call_soon_threadsafe(stop)
 
-    signal.signal(signal.SIGINT, on_interrupt)
+    handle_interrupt(on_interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        handle_interrupt(before)
