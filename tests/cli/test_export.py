@@ -291,3 +291,31 @@ def test_every_help_names_the_columns_and_shows_an_example(here: Here) -> None:
         told = here(None, "export", name, "--help").out.decode()
         assert f"Example:\n    yamarket export {name} --" in told
         assert "Columns of flat files:\n" in told
+
+
+def test_stocks_are_a_row_for_each_product_of_a_warehouse(here: Here, sandbox: Sandbox, thread: Any) -> None:
+    warehouses = listed(thread, sandbox, "stocks")
+    stocks = [(warehouse.warehouse_id, offer) for warehouse in warehouses for offer in warehouse.offers]
+    assert len(stocks) > len(warehouses)
+    ended = here(sandbox, "export", "stocks", "-o", "stocks.csv")
+    assert ended.err.startswith(f"{len(stocks):,} stocks, ")
+    with Path("stocks.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["warehouseId"], row["offerId"]) for row in rows] == [(str(id_), o.offer_id) for id_, o in stocks]
+    for row, (_, offer) in zip(rows, stocks, strict=True):
+        counts = {str(stock.type): stock.count for stock in offer.stocks}
+        assert {name: int(row[f"stocks.{name}"]) for name in counts} == counts
+        assert row["stocks.EXPIRED"] == ("" if "EXPIRED" not in counts else str(counts["EXPIRED"]))
+        assert json.loads(row["stocks"]) == [{"type": str(each.type), "count": each.count} for each in offer.stocks]
+    assert here(sandbox, "export", "stocks", "-o", "stocks.parquet").status == 0
+    table = parquet.read_table("stocks.parquet")
+    assert table["offerId"].to_pylist() == [offer.offer_id for _, offer in stocks]
+    assert table.schema.field("stocks.FIT").type == pa.int64()
+    first = json.loads(here(sandbox, "export", "stocks").lines[0])
+    assert (first["warehouseId"], first["offerId"]) == (stocks[0][0], stocks[0][1].offer_id)
+
+
+@pytest.mark.parametrize("name", lists())
+def test_no_list_is_written_in_groups(name: str) -> None:
+    """A table of an id and a list beside it is of no use to anybody."""
+    assert [column.kind for column in Export(lists()[name]).columns][1:] != ["json"]

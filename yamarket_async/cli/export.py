@@ -221,9 +221,10 @@ async def perform(
         if start is not None:
             async with aclosing(job.walk(written)(call, start)) as portions:
                 async for items, position, total in portions:
-                    destination.write(items, position)
-                    matches.note(items)
-                    progress.advance(len(items), limit=next(iter(market.limits()), None), total=total)
+                    rows = job.export.rows.of(items)
+                    destination.write(rows, position)
+                    matches.note(rows)
+                    progress.advance(len(rows), limit=next(iter(market.limits()), None), total=total)
     await destination.finish()
     for told in filter(None, (destination.remark, matches.told() if start is not None else "")):
         progress.tell(told)

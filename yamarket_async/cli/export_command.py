@@ -176,7 +176,8 @@ def export() -> None:
 
     JSONL is the Market's own shape. The other formats are flat: each command's help names their columns, which are the
     Market's own names, with dots before what stands within. Lists in them are JSON. Moments are in UTC, and in Moscow
-    time where Excel is to open them. Prices are plain digits in CSV, decimal128(38, 9) in Parquet.
+    time where Excel is to open them. Prices are plain digits in CSV, decimal128(38, 9) in Parquet. What the Market
+    groups, like stocks by warehouse, comes one by one with the id of its group; counts by type have a column each.
 
     A file is complete or absent: it is written beside its place, as FILE.part with a journal FILE.part.json, and moved
     there at the end. When a run was interrupted, failed or crashed, the same command with --resume goes on from the

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yamarket_async.arguments import Slot, signature_of
-from yamarket_async.cli.columns import Column, columns_of, item_type
+from yamarket_async.cli.columns import Column, Rows, columns_of, item_type, rows_of
 from yamarket_async.cli.lookup import list_name, method_of
 from yamarket_async.cli.parts import Position
 from yamarket_async.cli.values import is_object, item_of
@@ -54,9 +54,14 @@ class Export:
         self.name = list_name(endpoint)
 
     @property
+    def rows(self) -> Rows:
+        """What its items are written as."""
+        return rows_of(item_type(self.endpoint))
+
+    @property
     def item(self) -> Any:
         """What it lists."""
-        return item_type(self.endpoint)
+        return self.rows.kind
 
     @property
     def columns(self) -> tuple[Column, ...]:
