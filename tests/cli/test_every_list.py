@@ -5,14 +5,20 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
+import msgspec
 import openpyxl
 import pytest
 
+from yamarket_async.cli import lookup
+from yamarket_async.cli.columns import is_struct
 from yamarket_async.cli.exports import Export
 from yamarket_async.cli.lookup import lists
 from yamarket_async.cli.options import option_name
+from yamarket_async.cli.values import bare
+from yamarket_async.endpoints import Endpoint
+from yamarket_async.families import endpoints
 from yamarket_async.sandbox import Sandbox
 
 TODAY = datetime.now(UTC).date()
@@ -37,7 +43,7 @@ class Given:
         if name not in TOLD_BY:
             return []
         option, parent, *path = TOLD_BY[name]
-        store = ("--campaign-id", campaign_id) if parent in {"outlets", "supply-requests"} else ()
+        store = ("--campaign-id", campaign_id) if parent in OF_A_STORE else ()
         items = self._here(self._market, "export", parent, *store, "-q").lines
         value: Any = json.loads(items[0]) if items else None
         for field in path:
@@ -52,6 +58,7 @@ class Given:
             "skus": sku,
             "shop_skus": sku,
             "market_category_ids": 90401,
+            "category_id": 90401,
             "operation_type": "ORDER_STATUS_UPDATE",
             "operation_ids": "a",
             "name": "Москва",
@@ -69,10 +76,15 @@ TOLD_BY = {
     "goods-feedback-comments": ("--feedback-id", "goods-feedbacks", "feedbackId"),
     "goods-question-answers": ("--question-id", "goods-questions", "questionIdentifiers", "id"),
     "outlet-licenses": ("--outlet-ids", "outlets", "id"),
+    "return-available-decisions": ("--return-id", "returns", "id"),
     "stocks-on-partner-warehouses": ("--partner-warehouse-id", "partner-warehouses", "id"),
+    "supply-request-documents": ("--request-id", "supply-requests", "id", "id"),
     "supply-request-items": ("--request-id", "supply-requests", "id", "id"),
 }
 """Lists that need an id, with the list that tells it and where."""
+
+OF_A_STORE = frozenset({"outlets", "returns", "supply-requests"})
+"""Those of them that are lists of a store."""
 
 
 @pytest.mark.parametrize("name", lists())
@@ -99,3 +111,36 @@ def test_a_list_becomes_csv_and_a_workbook(name: str, here: Callable[..., Any], 
     sheet = openpyxl.load_workbook("list.xlsx").active
     assert [cell.value for cell in sheet[1]] == rows[0]
     assert sheet.max_row == len(rows)
+
+
+NO_LISTS = {
+    "getCategoriesTree": "a tree",
+    "getChatMessage": "a message with its files",
+    "getDeliveryOptions": "calculates",
+    "getOrder": "an order with its items",
+    "getOrderIdentifiersStatus": "an order with its items",
+    "getOrderLabelsData": "the labels of one order",
+    "getOutlet": "a shop with its phones",
+    "getReturn": "a return with its items",
+}
+"""Operations that answer with one thing that has a list of others in it."""
+
+
+def test_every_list_that_comes_whole_can_be_exported() -> None:
+    reads = [each for each in endpoints().values() if each.access == "read" and each.response and not each.pages]
+    assert {each.name for each in reads if _has_list(each)} == lookup.WHOLE.keys() | NO_LISTS.keys()
+
+
+def _has_list(endpoint: Endpoint) -> bool:
+    """Tell whether what a method returns is a list of structs, or has one."""
+    fields = {field.name: bare(field.type) for field in msgspec.structs.fields(endpoint.response)}
+    result = fields.get(endpoint.result)
+    kinds = [bare(each.type) for each in msgspec.structs.fields(result)] if is_struct(result) else [result]
+    return any(is_struct(bare(kind.__args__[0])) for kind in kinds if get_origin(kind) is list)
+
+
+def test_what_is_no_list_is_told_with_the_command_that_calls_it(here: Callable[..., Any]) -> None:
+    for name in ("getCategoriesTree", "get-categories-tree"):
+        ended = here(None, "export", name)
+        assert ended.status == 2
+        assert f"No such command '{name}'; `yamarket call get-categories-tree` calls this operation" in ended.err

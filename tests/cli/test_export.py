@@ -19,7 +19,7 @@ from pyarrow import parquet
 from yamarket_async import MarketClient
 from yamarket_async.cli import destinations, formats
 from yamarket_async.cli.exports import Export
-from yamarket_async.cli.lookup import lists
+from yamarket_async.cli.lookup import WHOLE, lists
 from yamarket_async.cli.parquet import Parquet
 from yamarket_async.cli.running import Failure
 from yamarket_async.families import endpoints
@@ -256,8 +256,18 @@ def test_a_link_stays_and_the_file_behind_it_is_replaced(here: Here, sandbox: Sa
 
 def test_every_list_of_the_client_can_be_exported() -> None:
     paged = {endpoint.name for endpoint in endpoints().values() if endpoint.pages}
-    assert {endpoint.name for endpoint in lists().values()} == paged
-    assert len(lists()) == len(paged) > 40
+    assert {endpoint.name for endpoint in lists().values()} == paged | WHOLE.keys()
+    assert len(lists()) > len(paged) > 40
+
+
+def test_a_list_that_comes_whole_is_written_by_its_items(here: Here, sandbox: Sandbox) -> None:
+    ended = here(sandbox, "export", "getPromos")
+    promos = [json.loads(line) for line in ended.lines]
+    assert ended.err.startswith(f"{len(promos)} promos, 1 page in ")
+    assert sandbox.promo_id in [promo["id"] for promo in promos]
+    assert promos == json.loads(here(sandbox, "call", "getPromos").out)["promos"]
+    countries = here(sandbox, "export", "regions-codes", "--format", "csv", "-q").lines
+    assert countries[0].startswith("region.id,")
 
 
 def test_a_price_that_a_float_has_spoilt_fits_into_parquet() -> None:

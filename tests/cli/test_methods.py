@@ -12,7 +12,7 @@ import pytest
 
 from yamarket_async.arguments import signature_of
 from yamarket_async.cli.descriptions import description_of, families_of_methods, parse
-from yamarket_async.cli.lookup import find, kebab, list_name, lists, method_of, reports
+from yamarket_async.cli.lookup import find, items_path, kebab, list_name, lists, method_of, reports
 from yamarket_async.cli.options import docs_of, for_people
 from yamarket_async.cli.wording import width, wrapped
 from yamarket_async.client import MarketClient
@@ -142,7 +142,7 @@ def test_names_are_found_however_they_are_written() -> None:
 
 
 def test_lists_and_reports_have_names_of_their_own() -> None:
-    assert len(lists()) == sum(endpoint.pages is not None for endpoint in endpoints().values())
+    assert len(lists()) == sum(bool(items_path(endpoint)) for endpoint in endpoints().values())
     assert len(reports()) == sum(endpoint.report for endpoint in endpoints().values())
     assert list_name(find("searchShipments")) == "shipments"
 

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from yamarket_async.checking import bounds_of, without_none
+from yamarket_async.cli.lookup import items_path
 from yamarket_async.endpoints import Endpoint, snake
 from yamarket_async.models.base import Model, OpenEnum
 from yamarket_async.models.days import MoscowMoment, encode_hook
@@ -50,7 +51,7 @@ class Column(NamedTuple):
 def item_type(endpoint: Endpoint) -> Any:
     """Tell what a list holds: the type at the end of where its items are in an answer."""
     kind: Any = endpoint.response
-    for name in (endpoint.pages.items if endpoint.pages else "").split("."):
+    for name in items_path(endpoint).split("."):
         fields = {field.name: field.type for field in msgspec.structs.fields(_bare(kind))}
         kind = fields[snake(name)]
     return _held(kind)

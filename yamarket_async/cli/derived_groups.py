@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from yamarket_async.cli.descriptions import families_of_methods
 from yamarket_async.cli.lookup import kebab
 from yamarket_async.endpoints import Endpoint, snake
 
@@ -57,6 +58,9 @@ class DerivedGroup(click.Group):
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             close = get_close_matches(kebab(args[0].replace("-", "_")), self.list_commands(ctx), n=3)
             told = f"; is it {' or '.join(close)}?" if close else ""
+            method = snake(args[0].replace("-", "_"))
+            if method in families_of_methods():
+                told = f"; `yamarket call {kebab(method)}` calls this operation"
             ctx.fail(f"No such command {args[0]!r}{told}")
         return super().resolve_command(ctx, args)
 

@@ -38,7 +38,6 @@ from yamarket_async.errors import BadRequest, MarketError
 if TYPE_CHECKING:
     from yamarket_async.client import MarketClient
     from yamarket_async.limits import Wait
-    from yamarket_async.paging import Pager
 
 STDOUT = "-"
 
@@ -215,7 +214,7 @@ async def perform(
     matches = Matches.of(job.export, job.asked, job.lines, (start or {}).get("done", 0))
     async with client as market:
 
-        def call(**more: Any) -> "Pager[Any]":
+        def call(**more: Any) -> Any:
             return job.export.pager(market, {**job.arguments, **more})
 
         if start is not None:

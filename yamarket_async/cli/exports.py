@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yamarket_async.arguments import Slot, signature_of
 from yamarket_async.cli.columns import Column, Rows, columns_of, item_type, rows_of
-from yamarket_async.cli.lookup import list_name, method_of
+from yamarket_async.cli.lookup import items_path, list_name, method_of
 from yamarket_async.cli.parts import Position
 from yamarket_async.cli.values import is_object, item_of
-from yamarket_async.endpoints import Endpoint, Ids
+from yamarket_async.endpoints import Endpoint, Ids, snake
 from yamarket_async.ranges import pieces
 
 if TYPE_CHECKING:
     from yamarket_async.client import MarketClient
-    from yamarket_async.paging import Pager
 
 ALONE_AT_ONCE = 500
 """Ids that are asked for at once where an export is to be resumed; fewer where the method takes fewer."""
 
-Call = Callable[..., "Pager[Any]"]
+Call = Callable[..., Any]
 
 
 class Portion(NamedTuple):
@@ -46,7 +45,7 @@ class Export:
     """A list that can be exported.
 
     Args:
-        endpoint: its operation, which has pages.
+        endpoint: its operation.
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -80,12 +79,15 @@ class Export:
         """The arguments without which it can't be asked."""
         return [slot for slot in signature_of(self.endpoint).slots if slot.required]
 
-    def pager(self, market: "MarketClient", arguments: Mapping[str, Any]) -> "Pager[Any]":
-        """Call the method; raises at once where an argument is out of bounds."""
+    def pager(self, market: "MarketClient", arguments: Mapping[str, Any]) -> Any:
+        """Call the method; raises at once where an argument is out of bounds.
+
+        Returns:
+            Its pager; of a list that comes whole what is to be awaited for it.
+        """
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # the command's help says it, which is what users see
-            pager: Pager[Any] = getattr(market, method_of(self.endpoint))(**arguments)
-        return pager
+            return getattr(market, method_of(self.endpoint))(**arguments)
 
     def walk(self, arguments: Mapping[str, Any], written: Iterable[str] = ()) -> Walk:
         """Choose how it is walked.
@@ -98,7 +100,10 @@ class Export:
             if arguments.get(argument) is not None:
                 size = min(ids.at_once, arguments.get("page_size") or ALONE_AT_ONCE)
                 return by_ids(argument, arguments[argument], size)
-        if self.endpoint.pages is not None and self.endpoint.pages.by == "number":
+        if self.endpoint.pages is None:
+            _, _, path = items_path(self.endpoint).partition(".")
+            return whole(attrgetter(snake(path)) if path else lambda answer: answer)
+        if self.endpoint.pages.by == "number":
             return by_number
         cut = pieces(self.endpoint, arguments)
         return by_token if len(cut) == 1 else by_pieces(cut, self.key, written)
@@ -131,6 +136,20 @@ async def by_token(call: Call, start: Position) -> AsyncGenerator[Portion, None]
         async for page in pages:
             token = page.next_page_token
             yield Portion(page.items, None if token is None else {"page_token": token})
+
+
+def whole(read: Callable[[Any], Any]) -> Walk:
+    """Make the walk of a list that comes in one answer.
+
+    Args:
+        read: takes it out of what the method returns.
+    """
+
+    async def walk(call: Call, _start: Position) -> AsyncGenerator[Portion, None]:
+        answer = await call()
+        yield Portion(() if answer is None else read(answer) or (), None)
+
+    return walk
 
 
 async def by_number(call: Call, start: Position) -> AsyncGenerator[Portion, None]:

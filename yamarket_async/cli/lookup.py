@@ -45,10 +45,29 @@ def _instead(method: str, known: Iterable[str]) -> str:
     return f"; is it {told}? `yamarket methods` lists all" if close else "; `yamarket methods` lists all"
 
 
+WHOLE = {
+    "getCategoryContentParameters": "result.parameters",
+    "getDeliveryServices": "result.deliveryService",
+    "getFulfillmentWarehouses": "result.warehouses",
+    "getPromos": "result.promos",
+    "getQualityRatingDetails": "result.affectedOrders",
+    "getRegionsCodes": "countries",
+    "getReturnAvailableDecisions": "result.availableDecisions",
+    "getSupplyRequestDocuments": "result.documents",
+    "getWarehouses": "result.warehouses",
+}
+"""Lists that come whole in one answer, with where they are in it; their methods return more than the list."""
+
+
 @cache
 def lists() -> Mapping[str, Endpoint]:
     """Give the operations that answer with lists, by the names of their exports: `campaign-offers`."""
-    return {list_name(endpoint): endpoint for endpoint in endpoints().values() if endpoint.pages}
+    return {list_name(endpoint): endpoint for endpoint in endpoints().values() if items_path(endpoint)}
+
+
+def items_path(endpoint: Endpoint) -> str:
+    """Tell where the items of a list are in an answer; "" where an operation answers with no list."""
+    return endpoint.pages.items if endpoint.pages else WHOLE.get(endpoint.name, "")
 
 
 def list_name(endpoint: Endpoint) -> str:
