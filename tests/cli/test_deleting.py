@@ -51,6 +51,17 @@ def test_a_dry_run_shows_what_would_be_deleted_and_needs_no_key(here: Here, skus
     ]
 
 
+def test_products_come_from_a_list_of_prices_or_from_a_column_that_is_named(here: Here, sandbox: Sandbox) -> None:
+    skus = [json.loads(line)["id"] for line in here(sandbox, "export", "prices", "-o", "-").lines]
+    here(sandbox, "export", "prices", "-o", "prices.csv")
+    told = here(sandbox, "delete", "--offer-ids-from", "prices.csv", "--dry-run")
+    assert told.status == 0, told.err
+    assert told.lines[-2:] == [f"first product\t{skus[0]}", f"last product\t{skus[-1]}"]
+    Path("codes.csv").write_text(f"id;Код\n5;{skus[3]}\n", encoding="utf-8")
+    told = here(sandbox, "delete", "--offer-ids-from", "codes.csv", "--offer-ids-column", "Код", "--dry-run")
+    assert told.lines[-1] == f"last product\t{skus[3]}"
+
+
 def test_products_are_deleted_and_each_outcome_is_reported(here: Here, sandbox: Sandbox, skus: list[str]) -> None:
     warehouse = set(sandbox.warehouse_offer_ids())
     ended = here(sandbox, *DELETE, "--yes", "--report", "report.csv")

@@ -184,6 +184,20 @@ def test_an_export_is_read_back_as_a_list_of_skus(
     assert "match nothing" not in ended.err
 
 
+def test_an_id_is_a_sku_where_no_better_column_is_there(here: Here, sandbox: Sandbox) -> None:
+    first, second = sandbox.offer_ids()[:2]
+    for header, row, found in (
+        ("id,price.value", f"{first},5", first),
+        ("id,sku", f"{first},{second}", second),
+        ("category.id,id", f"{second},{first}", first),
+    ):
+        Path("a.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+        ended = here(sandbox, "export", "campaign-offers", "--offer-ids-from", "a.csv")
+        assert [json.loads(line)["offerId"] for line in ended.lines] == [found]
+    Path("a.csv").write_text(f"category.id,name\n{first},A\n", encoding="utf-8")
+    assert here(sandbox, "export", "campaign-offers", "--offer-ids-from", "a.csv").status == 2
+
+
 def test_a_column_is_named_where_it_cannot_be_told(here: Here, sandbox: Sandbox) -> None:
     sku = sandbox.offer_ids()[0]
     Path("a.csv").write_text(f"Товар;Код\nЧайник;{sku}\n", encoding="cp1251")

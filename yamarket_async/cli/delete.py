@@ -70,6 +70,7 @@ class Report:
     metavar="FILE|-",
     help="The products: a file of SKUs, one a line, or a table with a column of them; - is stdin.",
 )
+@click.option("--offer-ids-column", metavar="NAME", help="Which column of the table.  [default: told by its name]")
 @click.option("--dry-run", is_flag=True, help="Show what would be deleted, and delete nothing. Needs no key.")
 @click.option("--yes", "-y", is_flag=True, help="Don't ask.")
 @click.option(
@@ -84,6 +85,7 @@ def delete(
     *,
     campaign_id: int,
     offer_ids_from: str,
+    offer_ids_column: str | None,
     dry_run: bool,
     yes: bool,
     report: Path | None,
@@ -110,7 +112,7 @@ def delete(
       yamarket delete --campaign-id 21000000 --offer-ids-from old.txt --dry-run
       yamarket delete --campaign-id 21000000 --offer-ids-from old.txt --report deleted.csv
     """
-    skus = list(read_skus(offer_ids_from))
+    skus = list(read_skus(offer_ids_from, column=offer_ids_column))
     if dry_run:
         _show_plan(campaign_id, skus)
         return

@@ -119,6 +119,9 @@ def _column(argument: str, columns: Sequence[str]) -> str | None:
         for column in columns:
             if _plain(column) == name or _plain(column.rpartition(".")[2]) == name:
                 return column
+    if argument in SKU_ARGUMENTS:
+        # So `export prices` calls them. Within something else an id is that of something else.
+        return next((column for column in columns if _plain(column) == "id"), None)
     return None
 
 
