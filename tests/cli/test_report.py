@@ -1,6 +1,8 @@
 """`yamarket report`: a report is begun, waited for and saved, and can be gone on with."""
 
+import os
 import re
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -61,6 +63,44 @@ def test_a_report_that_was_begun_before_is_fetched(here: Here, sandbox: Sandbox)
     ended = here(sandbox, "report", "united-orders", "--report-id", found[1], "-o", "a.xlsx")
     assert ended.status == 0, ended.err
     assert Path("a.xlsx").exists()
+
+
+def test_an_interruption_tells_how_to_go_on(start: Any, ended: Any, sandbox: Sandbox) -> None:
+    sandbox.reports.takes(60.0)
+    process = start(sandbox, "report", "united-orders", *DAYS, "-o", "a.xlsx")
+    assert b"the Market makes it" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    end = ended(process)
+    assert end.status == 130
+    assert re.search(r"interrupted; the report goes on at the Market; --report-id \S+ fetches it\n$", end.err)
+
+
+def test_a_report_that_is_not_there_does_not_go_on(here: Here, sandbox: Sandbox) -> None:
+    ended = here(sandbox, "report", "united-orders", "--report-id", "5a1b", "-o", "a.xlsx")
+    assert ended.status == 1
+    assert "HTTP 404" in ended.err
+    assert "--report-id" not in ended.err
+    sandbox.reports.fail_next("TOO_LARGE")
+    ended = here(sandbox, "report", "united-orders", *DAYS, "-o", "a.xlsx")
+    assert ended.status == 1
+    assert "it grew too large" in ended.err
+    assert "--report-id" not in ended.err
+
+
+def test_a_report_for_which_the_disk_is_full_can_be_fetched_again(
+    here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device", "a.xlsx")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        ended = here(sandbox, "report", "united-orders", *DAYS, "-o", "a.xlsx")
+    assert ended.status == 1
+    assert "goes on" not in ended.err
+    found = re.search(r"No space left on device; --report-id (\S+) fetches the report again\n$", ended.err)
+    assert found, ended.err
+    assert here(sandbox, "report", "united-orders", "--report-id", found[1], "-o", "a.xlsx").status == 0
 
 
 def test_an_existing_file_stays(here: Here, sandbox: Sandbox) -> None:

@@ -12,7 +12,7 @@ from yamarket_async.cli.options import arguments_of, derived, docs_of, for_peopl
 from yamarket_async.cli.overwriting import may_write
 from yamarket_async.cli.running import ended_like_interrupt, failure_of, wait_for
 from yamarket_async.endpoints import REFERENCE, Endpoint
-from yamarket_async.errors import MarketError
+from yamarket_async.errors import MarketError, NotFinished, QuotaExceeded, ServerError, TransportError
 
 if TYPE_CHECKING:
     from yamarket_async.client import MarketClient
@@ -90,11 +90,19 @@ def perform(endpoint: Endpoint, connection: Connection, **options: Any) -> None:
         with progress, ended_like_interrupt():
             file = wait_for(work())
     except (MarketError, OSError, KeyboardInterrupt) as error:
-        known = begun[0].report_id if begun else None
-        note = f"the report goes on at the Market; --report-id {known} fetches it" if known else ""
-        raise failure_of(error, note) from error
+        raise failure_of(error, _note(error, begun[0].report_id if begun else None)) from error
     place = Path(output)
     progress.tell(f"{file.size:,} bytes → {place / file.name if place.is_dir() else place}")
+
+
+def _note(error: BaseException, report_id: str | None) -> str:
+    """Say how to come by a report that is still there, or will be; "" where the Market has none, or won't tell."""
+    if report_id is None:
+        return ""
+    if isinstance(error, KeyboardInterrupt | NotFinished | QuotaExceeded | TransportError | ServerError):
+        return f"the report goes on at the Market; --report-id {report_id} fetches it"
+    # Of the disk: the report was there to be saved.
+    return f"--report-id {report_id} fetches the report again" if isinstance(error, OSError) else ""
 
 
 def _report(
