@@ -168,6 +168,10 @@ def test_objects_on_lines_are_the_things(here: Here, sandbox: Sandbox) -> None:
         (("getOrdersStats", "--date-from", "tomorrow"), "'tomorrow': must be a date, like 2026-01-31"),
         (("getOrders", "--updated-at-from", "2026-01-01T10:00"), "must be a moment with a time zone, like"),
         (("getBusinessOrders", "--statuses", "SOLD"), "'SOLD': must be one of PLACING"),
+        (
+            ("getBusinessOrders", "--dates-creation-date-from", "2026-02-01", "--dates-creation-date-to", "2026-01-01"),
+            "--dates-creation-date-to 2026-01-01: is before --dates-creation-date-from, 2026-02-01",
+        ),
         (("getBusinessOrders", "--dates", "{}", "--dates-creation-date-from", "2026-01-01"), "stands for the whole"),
     ],
 )
@@ -195,6 +199,13 @@ def test_fields_of_an_object_have_options(here: Here, sandbox: Sandbox) -> None:
         "creationDateFrom": "2026-01-01",
         "creationDateTo": "2026-01-15",
     }
+
+
+def test_the_end_of_a_range_is_asked_for_by_its_option(here: Here, sandbox: Sandbox) -> None:
+    ended = here(sandbox, "call", "getBusinessOrders", "--dates-creation-date-from", "2020-01-01")
+    assert (ended.status, sandbox.requests) == (2, [])
+    said = "--dates-creation-date-from 2020-01-01: is more than 30 days ago: give --dates-creation-date-to too"
+    assert said in ended.err
 
 
 def test_an_object_is_json(here: Here, sandbox: Sandbox) -> None:

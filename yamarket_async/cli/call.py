@@ -168,7 +168,7 @@ def call() -> None:
     \b
     Examples:
       yamarket call getCampaigns
-      yamarket call get-business-orders --business-id 700000 --dates-creation-date-from 2026-01-01 | jq .orderId
+      yamarket call get-business-orders --business-id 700000 --statuses PROCESSING | jq .orderId
       yamarket call updateBusinessPrices --business-id 700000 --body prices.json
-      yamarket call generateOrderLabels --campaign-id 21000000 --order-id 5 -o labels.pdf
+      yamarket call generateStocksReport --business-id 700000 -o stocks.xlsx
     """

@@ -150,6 +150,14 @@ def _file_options(argument: str) -> list[click.Parameter]:
     ]
 
 
+_ONE_OF_SEVERAL = {
+    "goods-feedback-comments": ("--feedback-id",),
+    "goods-question-answers": ("--question-id",),
+    "outlet-licenses": ("--outlet-ids",),
+}
+"""Options of which a list needs one, whichever it is."""
+
+
 def _example(export: Export) -> str:
     values = {"campaign_id": "21000000", "business_id": "700000", "promo_id": "cf_100000"}
     required = [
@@ -158,6 +166,7 @@ def _example(export: Export) -> str:
         else f"{option_name(slot.argument)} {values.get(slot.argument, '…')}"
         for slot in export.required
     ]
+    required += [f"{option} …" for option in _ONE_OF_SEVERAL.get(export.name, ())]
     return " ".join(["yamarket export", export.name, *required, f"--output {export.name}.xlsx"])
 
 

@@ -20,7 +20,7 @@ from yamarket_async.cli.running import DONE, PARTLY_DONE, is_terminal, say, wait
 from yamarket_async.cli.stopping import Gate, Stopped
 from yamarket_async.client import MarketClient
 from yamarket_async.endpoints import Endpoint
-from yamarket_async.errors import InvalidRequest, MarketError, QuotaExceeded
+from yamarket_async.errors import BadRequest, InvalidRequest, MarketError, QuotaExceeded
 from yamarket_async.limits import Demand, Lease, Limiter, LimitState, Wait
 from yamarket_async.limits.local import LocalLimiter
 
@@ -94,7 +94,7 @@ def limits(connection: Connection, *, methods: Sequence[str], **ids: Any) -> int
     # A limit that is used up is told at once, and not waited for.
     limiter = LocalLimiter()
     client = connection._replace(max_wait=0).client(limiter=OneRequestEach(limiter))
-    states_of, errors = wait_for(_ask(client, probes))
+    states_of, errors = wait_for(_ask(client, probes, are_named=bool(methods)))
     now = limiter.server_now()
     if errors and not states_of:
         raise next(iter(errors.values()))
@@ -125,7 +125,9 @@ def _probe(endpoint: Endpoint, ids: Mapping[str, Any]) -> Probe:
     return Probe(endpoint, {**{name: ids[name] for name in required}, "page_size": 1})
 
 
-async def _ask(client: MarketClient, probes: Sequence[Probe]) -> tuple[dict[str, LimitState], dict[str, MarketError]]:
+async def _ask(
+    client: MarketClient, probes: Sequence[Probe], *, are_named: bool
+) -> tuple[dict[str, LimitState], dict[str, MarketError]]:
     errors: dict[str, MarketError] = {}
 
     async def ask(probe: Probe, market: MarketClient) -> None:
@@ -136,6 +138,8 @@ async def _ask(client: MarketClient, probes: Sequence[Probe]) -> tuple[dict[str,
         except (QuotaExceeded, InvalidRequest):
             pass  # it is used up, as the answer before has told; or it needs what this command doesn't ask for
         except MarketError as error:
+            if isinstance(error, BadRequest) and not are_named:
+                return  # it is for stores of another model, and nobody has asked for it
             errors[probe.endpoint.name] = error
 
     async with client as market:

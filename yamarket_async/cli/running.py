@@ -6,8 +6,9 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from io import TextIOWrapper
 from types import FrameType
 from typing import Any, TextIO, TypeVar, cast
@@ -15,6 +16,7 @@ from typing import Any, TextIO, TypeVar, cast
 import click
 from click.shell_completion import shell_complete
 
+from yamarket_async.endpoints import snake
 from yamarket_async.errors import WHERE_KEYS_COME_FROM, InvalidRequest, MarketError, MissingKey
 
 T = TypeVar("T")
@@ -260,7 +262,8 @@ def wrong_argument(error: InvalidRequest) -> str:
     from yamarket_async.cli.options import with_options  # noqa: PLC0415 — only where it is needed
     from yamarket_async.cli.values import in_words, shown  # noqa: PLC0415
 
-    rule = with_options(in_words(error.rule))
+    rule = re.sub(r"\b[a-z]\w*\.[a-z]\w*\b", lambda m: _options_of_fields().get(m[0], m[0]), in_words(error.rule))
+    rule = with_options(rule)
     if error.argument == "api_key":  # which is not shown
         return f"the API key (of --api-key-file or YAMARKET_API_KEY): {rule}"
     if error.value is None:
@@ -271,13 +274,31 @@ def wrong_argument(error: InvalidRequest) -> str:
 def option_of(argument: str) -> str:
     """Name the option of an argument of the client's, and the place in it.
 
-    `page_size` is --page-size, `offers[2].price.value` is --offers, number 3, price.value.
+    `page_size` is --page-size, `dates.creationDateTo` is --dates-creation-date-to; what has none, like
+    `offers[2].price.value`, is --offers, number 3, price.value.
     """
+    if argument in _options_of_fields():
+        return _options_of_fields()[argument]
     name, place, number, rest = _ARGUMENT.fullmatch(argument).group("name", "place", "number", "rest")  # type: ignore[union-attr] # it matches anything
     told = ["--" + name.replace("_", "-")]
     if place:
         told.append(f"number {int(number) + 1}")
     return ", ".join([*told, *filter(None, [rest.lstrip(".")])])
+
+
+@cache
+def _options_of_fields() -> Mapping[str, str]:
+    """Give the options of fields of objects, by the places of these: `dates.creationDateTo`."""
+    from yamarket_async.arguments import signature_of  # noqa: PLC0415 — only where it is needed
+    from yamarket_async.cli.options import fields_of  # noqa: PLC0415
+    from yamarket_async.families import endpoints  # noqa: PLC0415
+
+    slots = [slot for endpoint in endpoints().values() for slot in signature_of(endpoint).slots]
+    return {
+        f"{field.argument}.{field.name}": f"--{field.argument}-{snake(field.name)}".replace("_", "-")
+        for slot in slots
+        for field in fields_of(slot)
+    }
 
 
 def say(line: str, *, color: str | None = None) -> None:
