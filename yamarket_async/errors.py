@@ -280,8 +280,11 @@ class APIError(MarketError):
         self.endpoint = endpoint
         self.scopes = tuple(scopes)
         told = printable("; ".join(f"{e.code}: {e.message}" if e.message else e.code for e in self.errors)) or said
-        hint = self.hint.format(scopes=", ".join(self.scopes))
+        hint = self._hint_for(told).format(scopes=", ".join(self.scopes))
         super().__init__(" — ".join(part for part in (f"{endpoint}: HTTP {status}", told, hint) if part))
+
+    def _hint_for(self, _told: str) -> str:
+        return self.hint
 
 
 class BadRequest(APIError):
@@ -303,10 +306,20 @@ class Forbidden(APIError):
 class NotFound(APIError):
     """404: the Market doesn't know what the path names."""
 
-    hint = (
-        "check the ids that it was called with; campaignId and businessId are those of GET /v2/campaigns, "
-        "not the store's ID in the account"
-    )
+    hint = "check the ids that it was called with"
+    hints: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(
+            ("campaign", "business"),
+            "check campaignId and businessId; they are those of GET /v2/campaigns, not the store's ID in the account",
+        ),
+        "promo": "check promoId; it is an id of getPromos",
+        "order": "check orderId, and that campaignId is the store that has this order",
+    }
+
+    def _hint_for(self, told: str) -> str:
+        # What comes first is what wasn't found: of "Return '5' for order '6' is not found" that is no order.
+        found = re.search(r"\b(campaign|business|promo|order|box|chat|return)", told.lower())
+        return self.hints.get(found[1], self.hint) if found else self.hint
 
 
 class RateLimited(APIError):

@@ -59,6 +59,27 @@ def test_an_unknown_campaign_is_told_in_a_line(process: Any, sandbox: Sandbox) -
     assert not list(Path().iterdir())
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("getPromoOffers", "--promo-id", "nope"), "Promo not found: 'nope' — check promoId; it is an id of getPromos"),
+        (
+            ("getCampaignOffers", "--campaign-id", 5),
+            "'5' — check campaignId and businessId; they are",
+        ),
+        (("getOrder", "--order-id", 5), "'5' — check orderId, and that campaignId is the store that has this order"),
+        (("getReturn", "--order-id", 5, "--return-id", 6), "is not found — check the ids that it was called with"),
+        (("searchRegionChildren", "--region-id", 5), "not found. — check the ids that it was called with"),
+    ],
+)
+def test_what_was_not_found_is_what_the_hint_is_about(
+    command: tuple[object, ...], told: str, here: Here, sandbox: Sandbox
+) -> None:
+    ended = here(sandbox, "call", *command)
+    assert ended.status == 1
+    assert told in ended.err
+
+
 def test_a_server_that_answers_html_is_told_in_a_line(here: Here, thread: Any) -> None:
     page = b"<html>\n<body>Login</body></html>"
 
