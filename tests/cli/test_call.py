@@ -72,7 +72,7 @@ def test_a_write_says_what_it_does_and_needs_somebody_to_ask(here: Here, sandbox
     ended = here(sandbox, "call", "updateBusinessPrices", "--offers", json.dumps(PRICE))
     said, refused = ended.err.splitlines()
     assert said.startswith("yamarket: updateBusinessPrices: Set prices of products")
-    assert said.endswith(f"(business-id {sandbox.business_id}, 1 offers).")
+    assert said.endswith(f"(business-id {sandbox.business_id}, 1 offer).")
     assert refused == "yamarket: nobody is there to be asked; --yes does it without asking"
     assert ended.status == 2
     assert not sandbox.requests

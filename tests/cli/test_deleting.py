@@ -221,6 +221,14 @@ def test_it_asks_on_a_terminal(terminal: Any, sandbox: Sandbox) -> None:
         assert ("nothing was deleted" if status else "│ deleted     │      980 │") in screen.shown
 
 
+def test_one_product_is_asked_about_as_one(terminal: Any, sandbox: Sandbox) -> None:
+    give(sandbox.offer_ids()[:1])
+    screen = terminal(sandbox, *DELETE)
+    screen.until(f"Delete 1 product from store {sandbox.campaign_id}? ")
+    screen.type("n\n")
+    assert screen.status() == 1
+
+
 def test_ctrl_c_finishes_what_is_on_its_way(start: Any, ended: Any, serve: Callable[..., Sandbox]) -> None:
     sandbox = serve(offers=4_000, warehouse=0, limits={"deleteCampaignOffers": 1_500})
     skus = give(sandbox.offer_ids())

@@ -131,7 +131,7 @@ def test_cells_that_were_cut_are_told(here: Here, sandbox: Sandbox, monkeypatch:
     monkeypatch.setattr(xlsx, "LONGEST_CELL", 60)
     for arguments in (("-o", "offers.xlsx"), ("--format", "xlsx")):
         ended = here(sandbox, "export", "campaign-offers", *arguments)
-        assert "cells were too long for Excel and end with …; CSV and JSONL hold them whole\n" in ended.err
+        assert "cells too long for Excel, cut short with …; CSV and JSONL hold all of it\n" in ended.err
 
 
 def test_csv_for_excel_has_a_mark_semicolons_decimal_commas_and_moscow_time() -> None:
@@ -266,7 +266,7 @@ def test_an_item_without_an_id_matches_nothing() -> None:
     matches = Matches.of(export, ("question_ids", [5, 6]), {}, 0)
     five = types.SimpleNamespace(question_identifiers=types.SimpleNamespace(id=5))
     matches.note([types.SimpleNamespace(question_identifiers=None), five])
-    assert matches.told() == "1 of those asked for match nothing: '6'"
+    assert matches.told() == "1 of those asked for matches nothing: '6'"
 
 
 def test_ids_are_given_once(here: Here, sandbox: Sandbox) -> None:

@@ -102,6 +102,34 @@ def test_the_bar_is_as_wide_as_there_is_room(width: int, cells: int) -> None:
     assert [bar.bar_width for bar in bars] == ([cells] if cells else [])
 
 
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [
+        ("pages", "page"),
+        ("batches", "batch"),
+        ("boxes", "box"),
+        ("offer-ids", "offer-id"),
+        ("substatuses", "substatus"),
+        ("licenses", "license"),
+        ("offer cards content status", "offer cards content status"),
+        ("prices by offer ids", "price by offer ids"),
+        ("stocks on partner warehouses", "stock on partner warehouses"),
+    ],
+)
+def test_one_is_told_in_the_singular(plural: str, one: str) -> None:
+    assert counted(1, plural) == f"1 {one}"
+    assert [counted(0, plural), counted(1_200, plural)] == [f"0 {plural}", f"1,200 {plural}"]
+
+
+@pytest.mark.parametrize(("total", "told"), [(None, "1 product · 1 batch"), (1, "1 of 1 product · 1 batch")])
+def test_the_live_line_tells_one_in_the_singular(total: int | None, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(showing.time, "monotonic", lambda: 100.0)
+    progress = Progress("products", of="batches", total=total)
+    progress.advance(1)
+    (task,) = progress._bar.tasks
+    assert showing._Line().render(task).plain.startswith(told)
+
+
 def test_the_time_of_waits_is_told_apart(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     monkeypatch.setattr(showing.time, "monotonic", lambda: now)

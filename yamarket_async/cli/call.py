@@ -130,11 +130,13 @@ def may_do(endpoint: Endpoint, arguments: Mapping[str, Any], *, yes: bool) -> No
 
 def _of(endpoint: Endpoint, arguments: Mapping[str, Any]) -> str:
     """Say of what: the ids in short, and how many things."""
+    from yamarket_async.cli.progress import counted  # noqa: PLC0415 — loads rich, of which a help needs nothing
+
     parts = []
     for argument, value in arguments.items():
         name = option_name(argument)[2:]
         if isinstance(value, list):
-            parts.append(f"{len(value):,} {name}")
+            parts.append(counted(len(value), name))
         else:
             parts.append(f"{name} {shown(value)}")
     return f"({', '.join(parts)})." if parts else ""

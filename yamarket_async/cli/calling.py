@@ -73,7 +73,9 @@ async def _perform(
             with _opened(output) as file:
                 file.write(report_as_json(report))
             if error is not None:
-                note = f"{len(report.items):,} were answered for before, and are reported"
+                count = len(report.items)
+                was, is_ = ("was", "is") if count == 1 else ("were", "are")
+                note = f"{count:,} {was} answered for before, and {is_} reported"
                 raise Failure(str(failure_of(error, note)), PARTLY_DONE) from error
             return PARTLY_DONE if report.rejected or report.unconfirmed else DONE
         answer = await called

@@ -12,7 +12,7 @@ import msgspec
 
 from yamarket_async.cli import tables
 from yamarket_async.cli.connecting import CAMPAIGN, Connection, connected
-from yamarket_async.cli.progress import Progress
+from yamarket_async.cli.progress import Progress, counted
 from yamarket_async.cli.running import PARTLY_DONE, Failure, confirmed, drop_output, is_terminal
 from yamarket_async.cli.sku_files import STDIN, read_skus
 from yamarket_async.cli.update_sending import Sending, Told, judged
@@ -182,5 +182,5 @@ def _requests(skus: list[str]) -> int:
 def _ask(campaign_id: int, skus: list[str], offer_ids_from: str) -> None:
     if offer_ids_from == STDIN or not is_terminal(sys.stdin):
         raise click.UsageError("there is nobody to ask whether to delete: say --yes, or look first with --dry-run")
-    if not confirmed(f"Delete {len(skus):,} products from store {campaign_id}? This can't be undone."):
+    if not confirmed(f"Delete {counted(len(skus), 'products')} from store {campaign_id}? This can't be undone."):
         raise Failure("nothing was deleted")

@@ -13,6 +13,7 @@ import msgspec
 from yamarket_async.cli.formats import Format, lines_of
 from yamarket_async.cli.parquet import Parquet
 from yamarket_async.cli.parts import Part, Position
+from yamarket_async.cli.progress import counted
 from yamarket_async.cli.xlsx import Xlsx, to_stream
 from yamarket_async.models.days import decode_hook
 
@@ -201,7 +202,7 @@ def remark_of(workbook: Xlsx) -> str:
     """Say what a workbook couldn't hold."""
     if not workbook.shortened:
         return ""
-    return f"{workbook.shortened:,} cells were too long for Excel and end with …; CSV and JSONL hold them whole"
+    return f"{counted(workbook.shortened, 'cells')} too long for Excel, cut short with …; CSV and JSONL hold all of it"
 
 
 def row_groups(kind: Any, lines: IO[bytes], size: int | None = None) -> Iterator[list[Any]]:

@@ -63,4 +63,5 @@ class Matches:
         several = list(self._left)
         named = [f"{each!r} (line {self._lines[each]})" if each in self._lines else repr(each) for each in several]
         more = f" and {len(named) - NAMED:,} more" if len(named) > NAMED else ""
-        return f"{len(several):,} of those asked for match nothing: {', '.join(named[:NAMED])}{more}"
+        match = "matches" if len(several) == 1 else "match"
+        return f"{len(several):,} of those asked for {match} nothing: {', '.join(named[:NAMED])}{more}"

@@ -235,4 +235,5 @@ class Part:
         """Tell what is kept of an unfinished file."""
         if not self.saved:
             return ""
-        return f"{self.saved.items:,} items are safe in {self.path}; the same command with --resume goes on from there"
+        are_safe = f"{self.saved.items:,} items are safe" if self.saved.items != 1 else "1 item is safe"
+        return f"{are_safe} in {self.path}; the same command with --resume goes on from there"

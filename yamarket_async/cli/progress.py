@@ -1,5 +1,6 @@
 """Progress on stderr: a live line on a terminal, plain lines elsewhere, nothing where it is not wanted."""
 
+import re
 import sys
 import time
 from contextlib import suppress
@@ -32,8 +33,12 @@ class _Line(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         state: _State = task.fields["state"]
-        total = "" if task.total is None else f" of {task.total:,.0f}"
-        text = Text(f"{task.completed:,.0f}{total} {task.description}", no_wrap=True, overflow="ellipsis")
+        count = int(task.completed)
+        if task.total is None:
+            told_of = counted(count, task.description)
+        else:
+            told_of = f"{count:,} of {counted(int(task.total), task.description)}"
+        text = Text(told_of, no_wrap=True, overflow="ellipsis")
         told, style = state.told(time.monotonic())
         if told:
             text.append(" · ").append(told, style=style)
@@ -184,6 +189,14 @@ def _bars(width: int) -> tuple[ProgressColumn, ...]:
 
 def counted(number: int, plural: str) -> str:
     """Say how many there are of something: `1 page`, `1,200 pages`, `1 batch`."""
-    if number == 1:
-        plural = plural.removesuffix("es") if plural.endswith("ches") else plural.removesuffix("s")
-    return f"{number:,} {plural}"
+    return f"{number:,} {singular(plural) if number == 1 else plural}"
+
+
+def singular(plural: str) -> str:
+    """Name one of several: `batches` → `batch`, `statuses` → `status`, `prices by offer ids` → `price by offer ids`."""
+    several, link, rest = re.split(r"( by | on |$)", plural, maxsplit=1)
+    if several.endswith(("ches", "xes", "uses")):
+        several = several.removesuffix("es")
+    elif not several.endswith(("ss", "us")):
+        several = several.removesuffix("s")
+    return several + link + rest
