@@ -125,6 +125,39 @@ async def test_to_say_it_again_changes_nothing(limiter):
             limiter.release(call.result(), UNSENT)
 
 
+async def test_what_is_said_of_another_business_takes_what_is_on_its_way_with_it(limiter):
+    for business in (5, 6, 5, 6):
+        limiter.bind_token(business)
+        calls = await start(limiter, demand("getCampaigns", TOKEN), 4)
+        limiter.bind_token(11 - business)
+        here = await start(limiter, demand(entity=Entity("business", business)), 4)
+        there = await start(limiter, demand(entity=Entity("business", 11 - business)), 1)
+        assert (granted(here), granted(there)) == (4, 0)
+        for call in calls + here:
+            limiter.release(call.result(), UNSENT)
+        limiter.release(await there[0], UNSENT)
+    assert all(place.slots.busy == 0 for place in limiter._places.values())
+
+
+async def test_slots_that_move_away_go_to_the_calls_that_wait_for_them(limiter):
+    limiter.bind_token(5)
+    calls = await start(limiter, demand("getCampaigns", TOKEN), 4)
+    orders = await start(limiter, demand(), 1)
+    assert granted(orders) == 0
+    limiter.bind_token(6)
+    await asyncio.sleep(0.001)
+    assert granted(orders) == 1
+    await stop(calls + orders)
+
+
+async def test_a_business_that_nothing_is_left_of_is_let_go(limiter):
+    limiter.release(await limiter.acquire(demand("getCampaigns", TOKEN)), UNSENT)
+    for business in range(1, 100):
+        limiter.bind_token(business)
+        limiter.bind_token(business, token=Entity("token", 7))
+    assert limiter._places.keys() == {Entity("business", 99)}
+
+
 async def test_each_token_has_a_business_of_its_own(limiter):
     other = Entity("token", 7)
     limiter.bind_token(5)

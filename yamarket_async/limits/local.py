@@ -324,20 +324,28 @@ class LocalLimiter:
             self.serve(limit.place)
 
     def bind_token(self, business_id: int, *, token: Entity = TOKEN) -> None:
-        """Let the operations of a token share the slots of its business, as `Limiter.bind_token` says."""
+        """Let the operations of a token share the slots of its business, as `Limiter.bind_token` says.
+
+        What waits or is under way at this moment moves over.
+        """
         business = Entity("business", business_id)
         if token.kind != "token":
             raise InvalidRequest("token", token, f"{token} is no token")
-        if self._owners.get(token) == business:
+        owner = self._owners.get(token, token)
+        if owner == business:
             return
         self._owners[token] = business
-        place = self._place(business)
-        for limit in self._limits.values():
-            if limit.entity == token:
-                self._put(limit, place)
-        self._places.pop(token, None)
-        if place.lines:
-            self.serve(place)
+        moving = [limit for limit in self._limits.values() if limit.entity == token]
+        if not moving:
+            return
+        left, place = moving[0].place, self._place(business)
+        for limit in moving:
+            self._put(limit, place)
+        if not left.limits:
+            del self._places[owner]
+        for changed in (left, place):  # the one has slots to give, the other has calls that wait
+            if changed.lines:
+                self.serve(changed)
 
     def states(self) -> list[LimitState]:
         """Tell what is known of each key that was used lately."""
@@ -367,8 +375,9 @@ class LocalLimiter:
     def _put(self, limit: _Limit, place: _Place) -> None:
         """Move a limit, and the slots that its requests hold, to another place."""
         if not limit.has_own_slots:
+            limit.slots.busy -= len(limit.window.in_flight)
             limit.slots = place.slots
-            place.slots.busy += len(limit.window.in_flight)
+            limit.slots.busy += len(limit.window.in_flight)
         if limit.waiters:
             place.lines[limit.key] = limit.place.lines.pop(limit.key)
         limit.place.limits -= 1
