@@ -473,6 +473,36 @@ def test_a_password_that_breaks_the_url_is_not_shown(url):
 # -- clients of the caller's -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("protocol", [2, 3])
+async def test_a_client_that_decodes_hears_what_is_granted(redis_server, protocol):
+    clients = [Redis.from_url(redis_server.url, decode_responses=True, protocol=protocol) for _ in range(2)]
+    one, other = (RedisLimiter(client, lease=1_000) for client in clients)  # nobody asks before it is renewed
+    lease = await one.acquire(demand(max_parallel=1))
+    waiting = asyncio.ensure_future(other.acquire(demand(max_parallel=1)))
+    await until(lambda: hears(other))
+    one.release(lease, answered())
+    other.release(await asyncio.wait_for(waiting, 30), answered())
+    for limiter, client in ((one, clients[0]), (other, clients[1])):
+        await limiter.aclose()
+        assert await client.ping()
+        assert await client.set("a", "b")
+        assert await client.get("a") == "b"
+        await client.aclose()
+
+
+@pytest.mark.parametrize("said", [b"\xff", msgspec.msgpack.encode({"key": "no key"}), msgspec.msgpack.encode([1])])
+async def test_what_cannot_be_read_costs_no_more_than_the_subscription(make, redis_server, short_pauses, said):
+    one, other = make(redis_server.url), make(redis_server.url, lease=1_000)
+    lease = await one.acquire(demand(max_parallel=1))
+    waiting = asyncio.ensure_future(other.acquire(demand(max_parallel=1)))
+    await until(lambda: hears(other))
+    redis_server.client.publish(f"yamarket:worker {other._worker.id}", said)
+    await until(lambda: not hears(other), 30)
+    await until(lambda: hears(other), 30)
+    one.release(lease, answered())
+    other.release(await asyncio.wait_for(waiting, 30), answered())
+
+
 async def test_a_client_of_the_callers_stays_the_callers(redis_server):
     client = Redis.from_url(redis_server.url, decode_responses=True)
     limiter = RedisLimiter(client)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -173,7 +174,14 @@ class Server:
         await self._begin()
         async with self._client.pubsub() as pubsub:
             await pubsub.subscribe(channel)
-            yield pubsub
+            # Also where the caller's client decodes what it reads: messages are no text. A `PubSub` has no option for
+            # that; its connection goes back to the client afterwards, as it was.
+            connection: Any = pubsub.connection
+            connection.read_response = partial(connection.read_response, disable_decoding=True)
+            try:
+                yield pubsub
+            finally:
+                del connection.read_response
 
     async def publish(self, channel: str, message: bytes) -> None:
         """Say something on a channel."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
+import msgspec
 from redis.exceptions import NoPermissionError
 
 from yamarket_async.limits.redis.script import Message, read_message
@@ -58,8 +59,8 @@ class Subscription:
                 await self._hear()
             except NoPermissionError as error:
                 self._on_denied(self._server.unavailable(error))
-            except FAILURES:
-                pass  # whether Redis is away, the next run of the script will tell
+            except (*FAILURES, ValueError, msgspec.DecodeError):
+                pass  # whether Redis is away, the next run of the script will tell; so it will what couldn't be read
             else:
                 return
             finally:
