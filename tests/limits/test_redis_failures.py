@@ -214,6 +214,20 @@ async def test_calls_wait_for_redis_no_longer_than_they_may(make):
     assert 0.4 < time.monotonic() - began < 1.5
 
 
+@pytest.mark.parametrize("mode", ["raise", "wait"])
+async def test_an_outage_before_it_came_is_not_held_against_a_call(make, own_redis, short_pauses, mode):
+    own_redis.start()
+    limiter = make(own_redis.url, on_unavailable=mode)
+    await use(limiter)
+    own_redis.stop()
+    with pytest.raises(LimiterUnavailable):
+        await limiter.acquire(demand(), max_wait=0)
+    worker = limiter._worker
+    worker._places[STORE].unanswered_since = worker.now - 3_600  # as after an hour of it
+    own_redis.start()
+    await asyncio.wait_for(use(limiter, max_wait=60), 60)
+
+
 async def test_what_waiting_cannot_mend_is_not_waited_for(make, own_redis):
     own_redis.start()
     own_redis.client.config_set("requirepass", "right")

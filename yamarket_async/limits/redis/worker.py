@@ -171,13 +171,13 @@ class Worker:
     def _watch(self, call: Call, place: Place) -> None:
         """Let a call that may not wait for ever wait no longer than that for a Redis that doesn't answer."""
         now = self._loop.time()
-        if now >= place.unanswered_since + call.patience:
+        since = max(min(place.unanswered_since, now), call.arrived_at)  # what it didn't wait for isn't counted to it
+        if now >= since + call.patience:
             outage = self._outage_of(place)
             silence = TimeoutError(f"no answer within the max_wait of {call.max_wait:.3g} s")
             call.fail(outage.failure.copy() if outage else self._server.unavailable(silence))
         else:
-            patience = min(place.unanswered_since, now) + call.patience
-            call.watch = self._loop.call_at(patience + TIMER_MARGIN, self._watch, call, place)
+            call.watch = self._loop.call_at(since + call.patience + TIMER_MARGIN, self._watch, call, place)
 
     def _place(self, entity: Entity) -> Place:
         key = entity_key(self._settings.prefix, entity)
