@@ -304,14 +304,32 @@ async def test_a_subscription_ends_when_nobody_waits_any_more(make, redis_server
 # -- one key, or all ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("mode", ["raise", "local"])
-async def test_one_broken_key_concerns_its_own_store_only(make, redis_server, short_pauses, mode, caplog):
-    redis_server.client.lpush(f"{KEY}:slots", "a list")
+@pytest.mark.parametrize("mode", ["raise", "local", "wait"])
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("slots", None),
+        ("slots", b"text"),
+        ("slots", b"\xc1"),
+        ("slots", b"\x82\x01"),
+        ("slots", msgspec.msgpack.encode({"clock": 1, "seen": "late"})),
+        ("slots", msgspec.msgpack.encode({})),
+        ("window:getCampaignOffers", msgspec.msgpack.encode(1)),
+        ("window:getCampaignOffers", b"\x91"),
+    ],
+)
+async def test_one_broken_key_concerns_its_own_store_only(
+    make, redis_server, short_pauses, mode, name, document, caplog
+):
+    if document is None:
+        redis_server.client.lpush(f"{KEY}:{name}", "a list")
+    else:
+        redis_server.client.set(f"{KEY}:{name}", document)
     limiter = make(redis_server.url, on_unavailable=mode)
     held = await limiter.acquire(demand(entity=Entity("campaign", 8)))
-    if mode == "raise":
+    if mode != "local":
         with pytest.raises(LimiterUnavailable, match="delete it, or choose another prefix"):
-            await limiter.acquire(demand())
+            await asyncio.wait_for(limiter.acquire(demand()), 30)
     else:
         await use(limiter)
         assert "something else lies under a key" in caplog.text
@@ -320,7 +338,7 @@ async def test_one_broken_key_concerns_its_own_store_only(make, redis_server, sh
     assert held_in(redis_server, "yamarket:{campaign 7}") == 1
     limiter.release(lease, answered())
     limiter.release(held, answered())
-    redis_server.client.delete(f"{KEY}:slots")
+    redis_server.client.delete(f"{KEY}:{name}")
     await until(lambda: not limiter._worker.has_outage)
     lease = await limiter.acquire(demand())
     assert held_in(redis_server) == 1

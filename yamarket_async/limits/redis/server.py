@@ -56,6 +56,8 @@ class _Advice:
         self.is_of_one_key = is_of_one_key
 
 
+_FOREIGN: Final = "something else lies under a key that begins with the prefix: delete it, or choose another prefix="
+
 _ADVICE: Final = (
     _Advice(
         "check the user and the password in the URL, redis://user:password@host",
@@ -66,11 +68,7 @@ _ADVICE: Final = (
         "ACL SETUSER … ~yamarket:* &yamarket:* +evalsha …",
         *("NoPermissionError", "NOPERM", "No permissions", "ACL failure", "has no permissions"),
     ),
-    _Advice(
-        "something else lies under a key that begins with the prefix: delete it, or choose another prefix=",
-        "WRONGTYPE",
-        is_of_one_key=True,
-    ),
+    _Advice(_FOREIGN, "WRONGTYPE", is_of_one_key=True),
     _Advice(
         "it is full: raise its maxmemory, or give the limits a Redis of their own; they take a few KB for each store",
         *("OutOfMemoryError", "OOM"),
@@ -96,6 +94,8 @@ _ADVICE: Final = (
         "TimeoutError",
         heals=True,
     ),
+    # What the script says of a document that it can't read or work with; that it runs at all says that Redis is well.
+    _Advice(_FOREIGN, "attempt to ", "bad argument", "ad data format", "Missing bytes", is_of_one_key=True),
     _Advice(
         "check that it runs and that the URL is right, or use on_unavailable='wait' or 'local'",
         "",
