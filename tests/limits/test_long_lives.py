@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import threading
 import time
 import tracemalloc
@@ -170,7 +171,7 @@ def test_what_was_on_its_way_or_waited_in_a_loop_that_is_over_holds_nobody_up():
         assert not any(call.done() for call in waiting)
 
     async def go_on():
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(60):  # the bucket of what told nothing has room in a second
             leases = [await limiter.acquire(demand()) for _ in range(4)]
             await limiter.acquire(demand(endpoint="updatePrices", method_parallel=4))
         for lease in leases:
@@ -179,6 +180,67 @@ def test_what_was_on_its_way_or_waited_in_a_loop_that_is_over_holds_nobody_up():
 
     asyncio.run(leave_things_behind())
     assert asyncio.run(go_on())["getCampaignOffers"] == 5_000 - 4 * 200
+
+
+def test_what_ends_after_its_event_loop_changes_nothing_in_the_next():
+    limiter, left_behind = LocalLimiter(), []
+
+    async def call():
+        lease = await limiter.acquire(demand())
+        try:
+            await asyncio.Event().wait()
+        finally:
+            limiter.release(lease, UNSENT)
+
+    async def leave_things_behind():
+        await use(limiter, demand())
+        left_behind.extend(asyncio.ensure_future(call()) for _ in range(5))  # the last one waits for a slot
+        await asyncio.sleep(0.01)
+        assert len(limiter._limits[demand().endpoint, demand().entity].waiters) == 1
+
+    async def go_on():
+        leases = [await limiter.acquire(demand()) for _ in range(4)]
+        fifth = asyncio.ensure_future(limiter.acquire(demand()))
+        await asyncio.sleep(0)
+        for task in left_behind:
+            task.get_coro().close()  # as the garbage collector does
+        await asyncio.sleep(0.01)
+        assert not fifth.done()
+        [line] = limiter._limits.values()
+        assert (line.slots.busy, line.items) == (4, demand().items)
+        limiter.release(leases[0], UNSENT)
+        await fifth
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(leave_things_behind())
+    loop.close()
+    asyncio.run(go_on())
+    for task in left_behind:
+        task._log_destroy_pending = False
+
+
+def test_what_the_bucket_let_through_counts_in_the_next_event_loop_too():
+    limiter = LocalLimiter()
+    few = Demand("getCampaigns", Entity("token", 0), Limit(2, 3_600.0), 1, 4)
+
+    async def use_up():
+        await use(limiter, few, Outcome("answered"))
+        await try_again()
+
+    async def try_again():
+        with pytest.raises(QuotaExceeded):
+            await limiter.acquire(few, max_wait=1)
+
+    asyncio.run(use_up())
+    for _ in range(3):
+        asyncio.run(try_again())
+
+
+async def test_a_child_that_is_forked_while_the_event_loop_runs_has_one_of_its_own(monkeypatch):
+    limiter = LocalLimiter()
+    await use(limiter, demand())
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    await asyncio.to_thread(asyncio.run, use(limiter, demand()))
 
 
 async def test_two_event_loops_at_once_are_refused_in_words():

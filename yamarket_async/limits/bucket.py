@@ -18,6 +18,11 @@ class _Calls(AsyncLimiter):
             self._level = max(0.0, self._level - 1.0)
             self._wake_next()
 
+    def carried_over(self) -> "_Calls":
+        other = _Calls(self.max_rate, self.time_period)
+        other._level, other._last_check = self._level, self._last_check
+        return other
+
 
 class Bucket:
     """An aiolimiter bucket, sized so that no stretch of the period exceeds the documented amount.
@@ -60,6 +65,12 @@ class Bucket:
         if not is_first:
             # What the smaller bucket let through still counts: this one begins full.
             await self._calls.acquire(capacity)
+
+    def carried_over(self) -> "Bucket":
+        """Make one for the next event loop, in which what this one let through still counts."""
+        other = Bucket(self._limit, self._max_parallel)
+        other.cost, other.drawn, other._calls = self.cost, self.drawn, self._calls.carried_over()
+        return other
 
     def has_room(self) -> bool:
         """Tell whether a call may go at once."""

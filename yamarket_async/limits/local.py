@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -100,7 +101,6 @@ class _Limit(Line[_Grant]):
         "alarm",
         "bucket",
         "closed_until",
-        "documented",
         "has_own_slots",
         "has_waited",
         "held_until",
@@ -123,8 +123,7 @@ class _Limit(Line[_Grant]):
         self.slots = Slots() if self.has_own_slots else place.slots
         """Those of the method where it has a figure of its own, or those of the entity."""
         self.window = Window.documented(demand.limit)
-        self.documented = demand.limit, most_of(demand)
-        self.bucket = self._fresh_bucket()
+        self.bucket = Bucket(demand.limit, most_of(demand)) if demand.limit else None
         self.period = demand.limit.period if demand.limit else UNKNOWN_PERIOD
         self.closed_until = -inf
         self.alarm: asyncio.TimerHandle | None = None
@@ -161,10 +160,6 @@ class _Limit(Line[_Grant]):
 
     # The rest.
 
-    def _fresh_bucket(self) -> Bucket | None:
-        limit, most = self.documented
-        return Bucket(limit, most) if limit else None
-
     def start_over(self, place: _Place, server_now: float, latest: float) -> None:
         """Begin anew, with what was told, where the event loop of all that was on its way is over."""
         self.place = place
@@ -174,7 +169,7 @@ class _Limit(Line[_Grant]):
         for number in list(self.window.in_flight):
             self.window.settle(number, Outcome("lost"), now=server_now, latest=latest)
         if self.bucket is not None:
-            self.bucket = self._fresh_bucket()
+            self.bucket = self.bucket.carried_over()
 
     def pause(self, now: float, factor: float) -> None:
         """Stay away for a while after a refusal that didn't say until when."""
@@ -234,6 +229,7 @@ class LocalLimiter:
         "_loop",
         "_now",
         "_owners",
+        "_pid",
         "_places",
         "_sweeps_at",
         "_unswept",
@@ -252,6 +248,8 @@ class LocalLimiter:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._now = monotonic
         """The clock of the event loop."""
+        self._pid = 0
+        """The process of the event loop: in a child, that of the parent seems to run for ever."""
 
     async def acquire(
         self,
@@ -293,6 +291,8 @@ class LocalLimiter:
         if not grant.in_flight:
             return
         grant.in_flight = False
+        if grant.number not in grant.limit.window.in_flight:
+            return  # it was counted as lost, and its slot is free, since its event loop was over
         now = self._now()
         if outcome.headers is not None:
             self._clock.tell(outcome.headers.date, grant.at, now)
@@ -403,11 +403,11 @@ class LocalLimiter:
 
     def _move_to(self, loop: asyncio.AbstractEventLoop) -> None:
         """Go on in another event loop: what was on its way in a loop that is over is lost, and nobody waits there."""
-        if self._loop is not None and self._loop.is_running():
+        if self._loop is not None and self._loop.is_running() and self._pid == os.getpid():
             raise RuntimeError(
                 "this LocalLimiter is in use in another thread's event loop; give each loop one of its own"
             )
-        self._loop, self._now = loop, loop.time
+        self._loop, self._now, self._pid = loop, loop.time, os.getpid()
         self._places = {entity: _Place() for entity in self._places}
         for limit in self._limits.values():
             limit.start_over(self._place(limit.entity), self.server_now(), self._clock.latest(loop.time()))

@@ -217,6 +217,6 @@ class Line(ABC, Generic[GrantT]):
     def _withdraw(self, waiter: Waiter[GrantT]) -> None:
         if waiter.grant is not None:
             self.give_back(waiter.grant)
-            return
-        self.dequeue(waiter)
-        self.serve()
+        elif waiter in self.waiters:  # which it isn't where its event loop was over before it was cancelled
+            self.dequeue(waiter)
+            self.serve()
