@@ -9,7 +9,7 @@ import pytest
 from redis.asyncio import Redis
 
 from yamarket_async import RedisLimiter
-from yamarket_async.errors import LimiterUnavailable
+from yamarket_async.errors import InvalidRequest, LimiterUnavailable
 from yamarket_async.limits import TOKEN, Demand, Entity, Limit, LimitHeaders, Outcome
 from yamarket_async.limits.redis import describe, worker
 from yamarket_async.limits.redis import limiter as limiter_module
@@ -158,7 +158,8 @@ async def test_operations_of_a_token_take_the_slots_of_its_business_once_that_is
     one.release(await one.acquire(of_token), told())
     for shared in (one, other):
         shared.bind_token(5)
-        shared.bind_token(5, token=Entity("campaign", 1))  # which is no token
+        with pytest.raises(InvalidRequest, match="campaign 1 is no token"):
+            shared.bind_token(6, token=Entity("campaign", 1))
     lease = await one.acquire(of_token)
     waiting = start(other, of_business)
     assert await waits(waiting)

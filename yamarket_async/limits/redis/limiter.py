@@ -153,9 +153,8 @@ class RedisLimiter:
 
         What waits or is under way at this moment still counts on its own.
         """
-        if token.kind == "token":
-            self._owners[token] = Entity("business", business_id)
-            self._alone.bind_token(business_id, token=token)
+        self._alone.bind_token(business_id, token=token)  # which refuses what is no token
+        self._owners[token] = Entity("business", business_id)
 
     def states(self) -> list[LimitState]:
         """Tell what is known of each key that was used lately: what Redis said when this process asked it last."""
