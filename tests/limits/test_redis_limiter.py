@@ -207,6 +207,21 @@ async def test_the_limits_in_redis_can_be_described(redis_server, workers):
     assert await describe(redis_server.url, prefix="yam*") == []
 
 
+async def test_a_key_that_is_none_of_a_limit_hides_no_other(redis_server, workers, client, caplog):
+    limiter = workers[0]
+    limiter.release(await limiter.acquire(demand()), told(remaining=400))
+    for number, document in enumerate((b"text", b"\xc1", msgspec.msgpack.encode({"window": 1}))):
+        client.set(f"yamarket:{{campaign {number}}}:window:{METHOD}", document)
+    client.lpush("yamarket:{campaign 7}:slots", "a list")
+    client.set(f"yamarket:{{campaign 7}}:window:{METHOD}", b"\x80")
+    client.set("yamarket:{somebody's own}:window:x", b"\x80")
+    caplog.clear()
+    [state] = await describe(redis_server.url)
+    assert state.entity == STORE
+    for name in ("{campaign 0}", "{campaign 7}", "{somebody's own}"):
+        assert f"yamarket:{name}:window:" in caplog.text
+
+
 async def test_a_state_is_carried_over_the_end_of_its_window(workers):
     limiter = workers[0]
     limiter.release(await limiter.acquire(demand()), told(remaining=400, ends_in=0.05))

@@ -1,6 +1,7 @@
 """How the limits stand that are kept in Redis, for whoever looks from outside."""
 
 import asyncio
+import logging
 import re
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from yamarket_async.limits.redis.limiter import checked_prefix
 from yamarket_async.limits.redis.script import entity_in, limit_in, read_told
 from yamarket_async.limits.redis.server import FAILURES, Server, server_at
 
+logger = logging.getLogger("yamarket_async.limits")
+
 AT_ONCE: Final = 200
 """Limits that are read together: a few milliseconds of Redis's time."""
 
@@ -19,6 +22,8 @@ async def describe(
     url: str, *, cluster: bool = False, prefix: str = "yamarket", **redis_kwargs: Any
 ) -> list[LimitState]:
     """Tell how all limits stand that are kept in Redis under a prefix. Changes nothing.
+
+    Keys of something else are left out, and named in the log.
 
     Args:
         url: as for `RedisLimiter.from_url`.
@@ -41,6 +46,7 @@ async def describe(
             state
             for start in range(0, len(keys), AT_ONCE)
             for state in await asyncio.gather(*(_describe_one(server, key) for key in keys[start : start + AT_ONCE]))
+            if state is not None
         ]
     except FAILURES as error:
         raise server.unavailable(error) from error
@@ -49,8 +55,15 @@ async def describe(
     return sorted(states, key=lambda state: (state.entity, state.endpoint))
 
 
-async def _describe_one(server: Server, key: str) -> LimitState:
+async def _describe_one(server: Server, key: str) -> LimitState | None:
     place, _, name = key.partition("}:window:")
     place += "}"
-    told = read_told(await server.run(place, msgspec.msgpack.encode({"describe": name})))
-    return told.standings[name].state(*limit_in(name, entity_in(place)), 0.0)
+    try:
+        of_limit = limit_in(name, entity_in(place))
+        told = read_told(await server.run(place, msgspec.msgpack.encode({"describe": name})))
+    except (*FAILURES, ValueError, msgspec.DecodeError) as error:
+        if isinstance(error, FAILURES) and not server.unavailable(error).is_of_one_key:
+            raise
+        logger.warning("%s is left out, since it can't be read as a limit: %s", key, error)
+        return None
+    return told.standings[name].state(*of_limit, 0.0)
