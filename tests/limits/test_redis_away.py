@@ -96,6 +96,21 @@ async def test_a_redis_that_does_not_run(make):
     assert "secret" not in str(failure.value)
 
 
+async def test_a_failure_that_comes_twice_is_said_once(make):
+    for url in ("redis://127.0.0.1:1", "unix:///nowhere/redis.sock"):
+        with pytest.raises(LimiterUnavailable) as failure:
+            await make(url).acquire(demand())
+        assert str(failure.value).count("can't keep the limits") == 1
+
+
+async def test_a_script_that_was_not_known_is_no_part_of_a_failure(make, own_redis):
+    own_redis.start()
+    own_redis.client.lpush("yamarket:{campaign 123}:slots", "a list")
+    with pytest.raises(LimiterUnavailable, match="WRONGTYPE") as failure:
+        await make(own_redis.url).acquire(demand())
+    assert "NoScript" not in str(failure.value)
+
+
 async def test_all_stores_learn_of_it_each_by_an_error_of_its_own(make):
     limiter = make("redis://127.0.0.1:1")
     stores = [Entity("campaign", number) for number in range(3)]
@@ -163,6 +178,8 @@ async def test_a_user_who_may_not_subscribe(make, own_redis):
     [
         (b"-LOADING Redis is loading the dataset in memory\r\n", "starting or failing over"),
         (b"-MOVED 3999 127.0.0.1:6381\r\n", "it is a node of a cluster: use cluster=True"),
+        (b"-NOREPLICAS Not enough good replicas to write. script: on @user_script:1.\r\n", "too few of its replicas"),
+        (b"-MISCONF Errors writing to the AOF file: No space left on device\r\n", "can't save its data to disk"),
         (b"-ERR something else\r\n", "check that it runs"),
     ],
 )

@@ -84,6 +84,17 @@ _ADVICE: Final = (
         *("BusyLoadingError", "LOADING", "MasterDownError", "MASTERDOWN", "ClusterDownError", "CLUSTERDOWN"),
         heals=True,
     ),
+    _Advice(
+        "too few of its replicas are connected to write to it: a failover may be under way, or lower its "
+        "min-replicas-to-write",
+        "NOREPLICAS",
+        heals=True,
+    ),
+    _Advice(
+        "it can't save its data to disk: see its log and its disk, or set stop-writes-on-bgsave-error to no",
+        "MISCONF",
+        heals=True,
+    ),
     _Advice("it is a node of a cluster: use cluster=True", "MovedError", "AskError", "MOVED"),
     _Advice(
         "it is no node of a cluster: leave out cluster=True",
@@ -133,7 +144,8 @@ class Server:
             try:
                 return await self._execute("EVALSHA", SHA, 1, key, said)
             except NoScriptError:
-                return await self._execute("EVAL", SCRIPT, 1, key, said)
+                pass  # what the next command fails of has nothing to do with it
+            return await self._execute("EVAL", SCRIPT, 1, key, said)
 
     async def _execute(self, *command: Any) -> bytes:
         try:

@@ -230,8 +230,11 @@ class Worker:
         except Unavailable as failure:
             if not failure.heals:
                 raise
-            await self._server.reconnect()
-            await self._say(place)
+        else:
+            return
+        # Not while the failure is handled: it would be taken for the cause of the next one.
+        await self._server.reconnect()
+        await self._say(place)
 
     async def _say(self, place: Place, *, probes: bool = False) -> None:
         self._count += 1
