@@ -225,6 +225,23 @@ def test_the_unit_is_learned_by_all_workers_and_again_when_it_changes(client, do
     assert market.refused == 0
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_without_headers_figures_in_requests_and_in_items_hold_in_turns(client, first):
+    by_requests = Worker(client, "requests", limit=Limit(10, 60, "requests"))
+    by_items = Worker(client, "items", limit=Limit(1_000, 60, "response_items"))
+    workers, sent = [by_requests, by_items], 0
+    workers[first].sync()
+    for number in range(40):
+        worker = workers[(first + number) % 2]
+        if (granted := worker.acquire(100)) is not None:
+            worker.release(granted)
+            sent += 1
+    assert sent == 10
+    by_items.wait(61)
+    by_items.release(by_items.acquire(1_000))
+    assert by_requests.acquire(1) is None
+
+
 @many_times
 @given(
     amount=st.sampled_from([100, 1_000]),

@@ -63,7 +63,8 @@ local function limit_of(endpoint)
   return limit
 end
 
--- The figures of whoever asks hold as long as no answer has told others.
+-- The figures of whoever asks hold as long as no answer has told others. Where workers of two versions take turns with
+-- figures in requests and in items, what was let through takes the same share of the limit in either.
 local function document(limit, figures)
   local window = limit.window
   if not figures then
@@ -77,7 +78,13 @@ local function document(limit, figures)
   end
   window.period_is_known = true
   if window["until"] == 0 then
-    window.amount = figures.amount
+    local documented = Window.documented(figures)
+    if window.evidence ~= documented.evidence and window.amount > 0 then
+      for _, charge in ipairs(limit.charges) do
+        charge[2] = math.ceil(charge[2] * figures.amount / window.amount)
+      end
+    end
+    window.amount, window.evidence, window.sends_items = figures.amount, documented.evidence, documented.sends_items
   end
 end
 
