@@ -205,6 +205,15 @@ async def test_what_describes_the_limits_says_it_too():
         await describe("redis://127.0.0.1:1")
 
 
+async def test_what_describes_the_limits_leaves_none_out_because_of_what_concerns_all(make, own_redis):
+    own_redis.start()
+    limiter = make(own_redis.url)
+    limiter.release(await limiter.acquire(demand()), UNSENT)
+    own_redis.client.acl_setuser("one", enabled=True, nopass=True, commands=["+@all", "-evalsha"], keys=["*"])
+    with pytest.raises(LimiterUnavailable, match="let its user run EVALSHA"):
+        await describe(own_redis.url + "?username=one&password=any")
+
+
 # -- in the middle -----------------------------------------------------------------------------------------------------
 
 
