@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
+from yamarket_async.cli.update_sending import judged
 from yamarket_async.sandbox import Sandbox
 
 Here = Callable[..., Any]
@@ -577,3 +578,17 @@ def test_a_disk_that_is_full_at_once_leaves_nothing(
     )
     assert not sandbox.requests
     assert [path.name for path in Path().iterdir()] == ["prices.csv"]
+
+
+@pytest.mark.parametrize(
+    ("cause", "counts", "told"),
+    [
+        (KeyboardInterrupt(), {"pending": 1}, "interrupted; 1 product was not sent"),
+        (KeyboardInterrupt(), {"failed": 3}, "interrupted; 0 products were not sent, 3 failed"),
+        (OSError("no"), {"refused": 1, "pending": 2}, "of the products, 1 was refused, 2 were not sent"),
+    ],
+)
+def test_what_is_left_is_told_in_the_singular_where_it_is_one(
+    cause: BaseException, counts: dict[str, int], told: str
+) -> None:
+    assert told in str(judged(cause, counts))

@@ -5,7 +5,7 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yamarket_async.cli.connecting import Connection
-from yamarket_async.cli.progress import Progress
+from yamarket_async.cli.progress import Progress, counted
 from yamarket_async.cli.running import (
     FAILED,
     PARTLY_DONE,
@@ -138,16 +138,22 @@ def judged(cause: BaseException | None, counts: Mapping[str, int], what: str = "
         counts: how many had each outcome.
         what: what they are, in the plural.
     """
-    left = [f"{counts[name]:,} {words}" for name, words in _LEFT.items() if counts.get(name)]
+    left = [f"{count:,} {_LEFT[name][count > 1]}" for name in _LEFT if (count := counts.get(name, 0))]
     done = sum(counts.get(name, 0) for name in ("accepted", "rejected", "unconfirmed"))
     if cause is None:
         return None
     if isinstance(cause, KeyboardInterrupt):
-        rest = f"{counts.get('pending', 0):,} {what} were not sent"
+        pending = counts.get("pending", 0)
+        rest = f"{counted(pending, what)} {_LEFT['pending'][pending != 1]}"
         failed = f", {counts['failed']:,} failed" if counts.get("failed") else ""
         return Failure(f"interrupted; {rest}{failed}", failure_of(cause).status)
     failure = failure_of(cause, f"of the {what}, " + (", ".join(left) or "all are done"))
     return Failure(str(failure), PARTLY_DONE if done else FAILED)
 
 
-_LEFT = {"failed": "failed", "refused": "were refused", "pending": "were not sent"}
+_LEFT = {
+    "failed": ("failed", "failed"),
+    "refused": ("was refused", "were refused"),
+    "pending": ("was not sent", "were not sent"),
+}
+"""What is said of one thing, and of several, that came to no answer."""
