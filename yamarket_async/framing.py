@@ -1,6 +1,6 @@
 """Making requests that hold a part of a long list: what stands around it, and how much room there is, without I/O."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, get_args
 from urllib.parse import quote
@@ -146,6 +146,8 @@ def unchecked_key_reader(kind: Any, paths: tuple[str, ...]) -> Callable[[Any], A
     on_wire = [_on_wire(kind, path) for path in paths]
 
     def key(thing: Any) -> Any:
+        if not isinstance(thing, (Mapping, msgspec.Struct)):
+            return None
         found = tuple(trimmed(value_at(thing, path)) for path in on_wire)
         if not all(isinstance(value, (str, int)) for value in found):
             return None

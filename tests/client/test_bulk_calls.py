@@ -163,6 +163,28 @@ class TestACallThatIsLeft:
             del task
             await nothing_left(market)
 
+    async def test_ends_for_whoever_waits_for_it(self) -> None:
+        async with answering(lambda _: asyncio.sleep(30, OK)) as server, client(server) as market:
+            call = market.update_business_prices(1, prices(1_000))
+            reports = aiter(call)
+            waiting = asyncio.ensure_future(anext(reports, None))
+            while not server.bodies:
+                await asyncio.sleep(0.01)
+            await reports.aclose()
+            assert await asyncio.wait_for(waiting, 5) is None
+            assert len(call.failed) + len(call.pending) == 1_000
+
+    async def test_while_it_is_checked_leaves_everything_pending(self) -> None:
+        async with answering(lambda _: OK) as server, client(server) as market:
+            call = market.update_business_prices(1, prices(50_000))
+            reports = aiter(call)
+            waiting = asyncio.ensure_future(anext(reports, None))
+            await asyncio.sleep(0)
+            await reports.aclose()
+            assert await waiting is None
+            assert len(call.pending) == 50_000
+            assert not server.bodies
+
     async def test_goes_on_where_only_a_wait_was_given_up(self) -> None:
         async with answering(slowly) as server, client(server) as market:
             walk = aiter(market.update_business_prices(1, prices(3_000)))
@@ -303,6 +325,42 @@ class TestTheCallersIterator:
                 told = list(call.done)
             account = [*(thing for report in told for thing in report.accepted), *call.failed, *call.pending]
             assert [*account, *[thing async for thing in source]] == prices(1_200)
+
+    async def test_can_be_read_once(self) -> None:
+        async with answering(lambda _: OK) as server, client(server) as market:
+            call = market.update_business_prices(1, iter(prices(600)))
+            async with aclosing(aiter(call)) as reports:
+                await anext(reports)
+            pending = call.pending
+            for again in (lambda: aiter(call), call.report):
+                with pytest.raises(RuntimeError, match="make another call with what is left"):
+                    if asyncio.iscoroutine(found := again()):
+                        await found
+            assert call.pending == pending
+            call = market.update_business_prices(1, prices(2))
+            assert (await call).accepted == (await call).accepted  # a list is sent anew
+
+    async def test_is_waited_for_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("yamarket_async.bulk.running.PATIENCE_WITH_ITERATOR", 0.5)
+
+        async def things() -> AsyncIterator[dict[str, Any]]:
+            for thing in prices(500):
+                yield thing
+            await asyncio.sleep(30)
+
+        waits: list[float | None] = []
+        wait = asyncio.wait
+
+        async def noted(several: Any, *, timeout: float | None = None) -> Any:
+            waits.append(timeout)
+            return await wait(several, timeout=timeout)
+
+        async with answering(lambda _: failed(403, "no")) as server, client(server) as market:
+            monkeypatch.setattr(asyncio, "wait", noted)
+            with pytest.raises(BatchError):
+                await market.update_business_prices(1, things())
+            monkeypatch.undo()
+        assert sum(timeout is not None for timeout in waits) == 1
 
     async def test_that_cancels_itself_is_a_failure(self) -> None:
         async def things() -> AsyncIterator[dict[str, Any]]:
@@ -507,7 +565,7 @@ class TestThingsThatBreakARule:
         licences = [{"outletId": 1}, {"outletId": 1, "licenseType": "ALCOHOL", "number": "5", "id": "x"}]
         async with answering(lambda _: OK) as server, client(server) as market:
             report = await market.update_business_prices(
-                1, [price(" SKU-1", -1), {"price": {}}, None], on_invalid="skip"
+                1, [price(" SKU-1", -1), {"price": {}}, "SKU-2"], on_invalid="skip"
             )
             assert [each.key for each in report.rejected] == ["SKU-1", None, None]
             with pytest.raises(ItemsRejected, match="3 of 3 things were rejected: 'SKU-1': offers"):

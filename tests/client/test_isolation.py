@@ -326,6 +326,54 @@ async def test_after_a_lost_answer_one_that_is_named_holds_back_no_other() -> No
     assert report.accepted == [document for document in documents if document["number"] != "3"]
 
 
+async def test_what_was_in_no_lost_request_is_sure() -> None:
+    ids = [f"SKU-{number}" for number in range(200)]
+    lost = [b""]
+
+    def make(body: Any) -> bytes:
+        if ids[-1] in body["offerIds"]:
+            return failed(400, "bad request")
+        return lost.pop() if lost else OK
+
+    async with answering(make) as server, client(server) as market:
+        report = await market.delete_offers(1, ids)
+    assert [rejected.key for rejected in report.rejected] == [ids[-1]]
+    assert (report.accepted, report.unconfirmed) == (ids[:-1], [])
+
+
+async def test_what_is_refused_in_an_answer_to_a_lost_request_is_unconfirmed_and_the_rest_sure() -> None:
+    lost = [b""]
+    told = {"status": "OK", "result": {"notDeletedOfferIds": ["SKU-1"]}}
+    async with answering(lambda _: lost.pop() if lost else answer(200, told)) as server, client(server) as market:
+        report = await market.delete_offers(1, ["SKU-1", "SKU-2"])
+    assert (report.accepted, report.rejected, report.unconfirmed) == (["SKU-2"], [], ["SKU-1"])
+
+
+async def test_what_a_message_does_not_mean_is_sent_first() -> None:
+    good = {f"SKU-{number}" for number in (10, 30, 51, 70, 90)}
+
+    def make(body: Any) -> bytes:
+        bad = [thing["offerId"] for thing in body["offers"] if thing["offerId"] not in good]
+        return failed(400, f"Unknown offers: {', '.join(bad)}") if bad else OK
+
+    async with answering(make) as server, client(server) as market:
+        report = await market.update_business_prices(1, prices(100))
+    assert {thing["offerId"] for thing in report.accepted} == good
+    assert len(report.rejected) == 95
+
+
+async def test_a_message_that_means_none_of_those_it_names_is_not_followed_for_ever() -> None:
+    def make(body: Any) -> bytes:
+        skus = [thing["offerId"] for thing in body["offers"]]
+        return failed(400, f"Bad offers in the list that begins with {skus[0]}") if "SKU-499" in skus else OK
+
+    async with answering(make) as server, client(server) as market:
+        report = await market.update_business_prices(1, prices(500))
+        assert len(server.bodies) < 50
+    assert [rejected.key for rejected in report.rejected] == ["SKU-499"]
+    assert len(report.accepted) == 499
+
+
 @pytest.mark.parametrize(
     ("message", "named", "guessed"),
     [

@@ -181,3 +181,13 @@ async def test_clients_that_share_a_limiter_share_what_it_knows(limiter):
     more = await start(limiter, demand(), 3)
     assert (granted(calls), granted(more)) == (3, 1)
     await stop(calls + more)
+
+
+async def test_a_call_that_waits_for_its_bucket_is_granted_at_the_place_it_moved_to(limiter):
+    of = Demand("getCampaigns", TOKEN, Limit(2, 2.0), 1, 4, None)
+    limiter.release(await limiter.acquire(of), Outcome("lost"))
+    waiting = asyncio.ensure_future(limiter.acquire(of))
+    await asyncio.sleep(0.1)
+    assert not waiting.done()
+    limiter.bind_token(7)
+    limiter.release(await asyncio.wait_for(waiting, 8), UNSENT)

@@ -24,12 +24,13 @@ class Batch:
         rejected: why things were rejected, by their places.
         warned: what the Market remarked on things, by their places.
         unconfirmed: the places of those of which nobody can say.
+        unsure: the places of those that were in a request whose answer was lost, and so may be refused as done.
+        guesses: how often those that a refusal may have meant were sent apart.
         alone: how often things were refused when they were sent alone, by the words of the refusal.
         accepted: the places of those that the Market took.
         answers: the answers that have come.
         report: what came of all of it; None until that is known.
         is_stopped: whether nothing more of it is to be sent.
-        is_unsure: whether what is refused from now on may have been done by a request whose answer was lost.
         is_told: whether the caller has been given the report.
     """
 
@@ -37,9 +38,9 @@ class Batch:
         "accepted",
         "alone",
         "answers",
+        "guesses",
         "is_stopped",
         "is_told",
-        "is_unsure",
         "keys",
         "lines",
         "present",
@@ -49,6 +50,7 @@ class Batch:
         "skipped",
         "things",
         "unconfirmed",
+        "unsure",
         "waiting",
         "warned",
     )
@@ -67,11 +69,13 @@ class Batch:
         self.rejected: dict[int, tuple[ErrorDetail, ...]] = {}
         self.warned: dict[int, tuple[ErrorDetail, ...]] = {}
         self.unconfirmed = set[int]()
+        self.unsure = set[int]()
+        self.guesses = 0
         self.accepted: set[int] | range = set()
         self.answers: list[Any] = []
         self.alone = Counter[str]()
         self.report: BulkReport | None = None
-        self.is_stopped = self.is_told = self.is_unsure = False
+        self.is_stopped = self.is_told = False
 
     @property
     def state(self) -> State:

@@ -1,7 +1,7 @@
 """What callers see of a bulk call: `Batches`, to iterate or to await."""
 
 import warnings
-from collections.abc import AsyncIterable, Callable, Generator, Iterable
+from collections.abc import AsyncIterable, Callable, Collection, Generator, Iterable
 from typing import Any, Generic, Self, TypeVar, cast
 
 from yamarket_async.arguments import Arguments
@@ -26,8 +26,9 @@ class Batches(Generic[R]):
     ahead of the one that was told last.
 
     However it ends, `done`, `failed` and `pending` tell afterwards what became of the things that no report told. An
-    iterator is the caller's and never cancelled: a call that ends before it has a second to wait for what it is at, and
-    what is left in it stays there.
+    iterator is the caller's and not cancelled before the client is closed: a call that ends before it waits a second at
+    most for what it is at, and what is left in it stays there. It can be read once; a collection is sent anew by each
+    run.
     """
 
     def __init__(self, what: str, kind: type[R], run: Callable[[bool], Run]) -> None:
@@ -141,7 +142,16 @@ def batches(
     kind = getattr(reports, things.report) if things.report else BulkReport
     lanes = (endpoint.quota and endpoint.quota.parallel) or session.max_parallel
 
+    was_read = False
+
     def run(is_told: bool) -> Run:
+        nonlocal was_read
+        if was_read:
+            raise RuntimeError(
+                f"{endpoint.name}: its things come from an iterator, which was read by this call already; make another "
+                "call with what is left, `pending` and the iterator"
+            )
+        was_read = items is not None and not isinstance(items, Collection)
         source = Source(frame, items, things.key, things.rules, skip=on_invalid == "skip")
         sender = Sender(session, frame, things, kind, isolate=isolate)
         return Run(session, source, sender, kind, lanes=lanes, is_told=is_told)

@@ -161,7 +161,8 @@ class Source:
         """
         while self._is_whole and (cut := await self._cut()):
             self._ready.append(cut)
-        self._given = ()  # all of it has been cut
+        if self._exhausted:
+            self._given = ()
 
     async def next(self) -> Batch | None:
         """Give the next batch; None after the last one, or when it was told to stop.

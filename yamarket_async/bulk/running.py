@@ -60,6 +60,8 @@ class Run:
         """The report that the caller gets next; he may give the wait for it up."""
         self._invalid: InvalidRequest | None = None
         self._is_over = False
+        self._patience_ends = 0.0
+        """Until when the caller's iterator is waited for, once it is over; 0 before."""
         self.told = 0
 
     async def begin(self) -> None:
@@ -101,6 +103,8 @@ class Run:
     async def _receive(self) -> bool:
         """Take the next report in hand; False after the last one."""
         while self._failure is None:
+            if self._is_over:
+                return False  # it was closed meanwhile
             if self._batches and (report := self._batches[0].report) is not None:
                 self._batches.popleft().is_told = True
                 self._in_hand = report
@@ -150,6 +154,7 @@ class Run:
         """End whatever is under way but the caller's iterator; give the tasks that will be over soon."""
         self._is_over = self._source.stopping = True
         self._demand.set()
+        self._news.set()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -167,8 +172,12 @@ class Run:
         It is his: cancelled, a generator would be over, and what is left in it gone. Where it takes longer, what it
         gives in the end is found in `pending` of the call.
         """
-        if self._reading is not None and not self._reading.done():
-            await asyncio.wait([self._reading], timeout=PATIENCE_WITH_ITERATOR)
+        if self._reading is None or self._reading.done():
+            return
+        now = asyncio.get_running_loop().time()
+        self._patience_ends = self._patience_ends or now + PATIENCE_WITH_ITERATOR
+        if now < self._patience_ends:
+            await asyncio.wait([self._reading], timeout=self._patience_ends - now)
 
     async def _read(self) -> None:
         while True:

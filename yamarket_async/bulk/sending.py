@@ -29,6 +29,10 @@ HOPELESS = 8
 """Things refused one by one, in the same words, while not one was taken, after which as many are tried from all over
 what is left. Where these are refused as well, it isn't the things that are bad."""
 
+MOST_GUESSES = 8
+"""How often the ids that a refusal may mean are sent apart from the others, in one batch; a message may have the same
+words whatever is bad."""
+
 OK = 200
 
 TOGETHER = ErrorDetail(
@@ -119,8 +123,9 @@ class Sender:
             self._take_out(batch, refused, self._error(answer.reply.status, response))
             return
         batch.answers.append(response)
-        batch.is_unsure |= answer.repeated and self._is_refused_as_done
-        if batch.is_unsure:
+        if answer.repeated and self._is_refused_as_done:
+            batch.unsure.update(places)
+        if batch.unsure.intersection(refused):
             batch.unconfirmed.update(refused)
         else:
             batch.rejected |= refused
@@ -163,13 +168,16 @@ class Sender:
             APIError: that isn't to be found out.
         """
         places = list(batch.present)
-        batch.is_unsure |= error.repeated and self._is_refused_as_done
-        if not batch.is_unsure and (not self._isolate or not places):
+        was_lost = error.repeated and self._is_refused_as_done
+        if was_lost:
+            batch.unsure.update(places)
+        is_unsure = was_lost or not batch.unsure.isdisjoint(places)
+        if not is_unsure and (not self._isolate or not places):
             raise error
         keys = [batch.keys[place] for place in places]
         named, guessed = named_in(error, self._things.name, keys) if self._isolate else ({}, set())
         told = error.errors or (ErrorDetail("BAD_REQUEST", str(error)),)
-        if batch.is_unsure:
+        if is_unsure:
             # It may be refused because it was done. The request did nothing this time, so the others are sent again.
             unsure = [places[number] for number in named] or places
             batch.unconfirmed.update(unsure)
@@ -181,9 +189,11 @@ class Sender:
             batch.rejected[places[0]] = told
         elif requests >= MOST_REQUESTS:
             batch.rejected |= dict.fromkeys(places, (*told, TOGETHER))
-        elif 0 < len(guessed) < len(places):
-            batch.wait([place for number, place in enumerate(places) if number not in guessed])
+        elif 0 < len(guessed) < len(places) and batch.guesses < MOST_GUESSES:
+            batch.guesses += 1
             batch.wait([places[number] for number in sorted(guessed)])
+            # These first: if they are taken, it was the things that were bad.
+            batch.wait([place for number, place in enumerate(places) if number not in guessed])
         else:
             middle = len(places) // 2
             batch.wait(places[middle:])

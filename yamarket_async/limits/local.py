@@ -6,7 +6,7 @@ import os
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from math import inf
 from time import monotonic
 from typing import Any, Final, cast
@@ -474,7 +474,7 @@ class LocalLimiter:
         """See to it that the head of a line is served as soon as time lets it, and knows what it waits for."""
         head = limit.waiters[0]
         if limit.bucket is not None and now >= limit.closed_until:
-            limit.bucket.draw(partial(self.serve, limit.place))
+            limit.bucket.draw(limit.serve)  # at the place where it is then
         if head.must_know(self.delay(limit, head, now), now):
             head.wake()
         opening = self._opening(limit, head, now)
