@@ -235,7 +235,7 @@ async def test_a_state_is_carried_over_the_end_of_its_window(workers):
     await until(lambda: limiter.states()[0].remaining == 400)
     [before] = limiter.states()
     [(key, (told_at, standing))] = limiter._standings.items()
-    limiter._standings[key] = told_at - 30, standing  # as if so much time had passed
+    limiter._standings[key] = told_at - 40, standing  # as if so much time had passed
     [after] = limiter.states()
     assert (before.remaining, after.remaining) == (400, 1_000)
     assert (after.renews_at - before.renews_at).total_seconds() == 60
