@@ -29,6 +29,8 @@ def place_of(path: Any, name: str | None = None) -> Path:
         raise InvalidRequest("path", path, "must be a path: a str, or an os.PathLike") from None
     if place.is_dir():
         return place if name is None else place / name
+    if place.exists() and not place.is_file():
+        raise InvalidRequest("path", path, "is no file, and one that is moved there would do away with it")
     if str(path).endswith(("/", os.sep)) or not place.parent.is_dir():
         raise InvalidRequest("path", path, "must lead into a folder that is there; make it first")
     return place

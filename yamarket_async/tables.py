@@ -4,7 +4,6 @@ import codecs
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, islice
@@ -12,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import IO, Any, Final
 
 from yamarket_async.archives import distinct, files_in, opened, reading
+from yamarket_async.delimiters import delimiter_of, names_delimiter
 from yamarket_async.errors import InvalidRequest, UnreadableFile
 from yamarket_async.files import File
 from yamarket_async.workbooks import opened_workbook
@@ -121,12 +121,12 @@ def rows_of_csv(content: IO[bytes]) -> Iterator[Row]:
     is_utf16 = begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     # Neither delimiters nor quotes are told by the encoding, but in UTF-16.
     shown = begin.decode("utf-16" if is_utf16 else "utf-8-sig", errors="replace")
-    first = re.sub('"[^"]*"', "", shown).lstrip("\r\n").partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
     parts = chain([begin], _parts(content))
     text = _text(parts, "utf-16", newline="") if is_utf16 else _text(_in_utf8(parts), "utf-8-sig", newline="")
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))  # of the process; only ever raised
-    yield from _named(csv.reader(text, delimiter=delimiter, strict=True))
+    rows = csv.reader(text, delimiter=delimiter_of(shown.removeprefix("\ufeff")), strict=True)
+    begun = list(islice(rows, 1))
+    yield from _named(rows if begun and names_delimiter(begun[0]) else chain(begun, rows))
 
 
 def _parts(content: IO[bytes]) -> Iterator[bytes]:
@@ -139,15 +139,16 @@ def _in_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
         if part.isascii():
             yield part
             continue
-        known = part + next(parts, b"")  # or it could be told from half a letter
-        is_utf8 = _is_utf8(known)
+        more = next(parts, b"")  # or it could be told from half a letter
+        known = part + more
+        is_utf8 = _is_utf8(known, goes_on=len(more) == _GUESSED_FROM)
         for each in chain([known], parts):
             yield each if is_utf8 else each.decode("cp1251").encode()
 
 
-def _is_utf8(begin: bytes) -> bool:
+def _is_utf8(begin: bytes, *, goes_on: bool) -> bool:
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(begin)  # a letter may be cut at the end
+        codecs.getincrementaldecoder("utf-8")().decode(begin, not goes_on)  # where it does, its last letter may be cut
     except UnicodeDecodeError:
         return False
     return True

@@ -18,6 +18,9 @@ MAX_CELLS: Final = 2**25
 
 _READ_AT_ONCE = 2**20
 
+_CONTENTS = frozenset({"v", "f", "is"})
+"""What a cell holds that isn't empty."""
+
 _OTHERS = frozenset({"xl/workbook.bin", "content.xml"})
 """What XLSB and ODS hold, whose sheets can't be measured here."""
 
@@ -63,7 +66,7 @@ def _check(file: File, *, for_rows: bool) -> None:
             raise UnreadableFile(f"{file.name} is a workbook of another kind than XLSX; save it as that, or as CSV")
         if not for_rows:
             return
-        # Which of them are sheets the workbook says in a roundabout way, so all are looked at.
+        # Which of them are sheets the workbook says in a roundabout way, so it is told by what they hold.
         for member in members:
             if not member.filename.lower().endswith(".xml"):
                 continue
@@ -87,11 +90,13 @@ def _extent(content: IO[bytes]) -> "_Extent":
     extent, parser = _Extent(), expat.ParserCreate()
     parser.StartElementHandler = extent.begin
     try:
-        while part := content.read(_READ_AT_ONCE):
+        while extent.is_sheet is not False and (part := content.read(_READ_AT_ONCE)):
             parser.Parse(part)
-        parser.Parse(b"", True)
+        if extent.is_sheet:
+            parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise ValueError(str(error)) from error
+        if extent.is_sheet:
+            raise ValueError(str(error)) from error
     return extent
 
 
@@ -101,16 +106,21 @@ class _Extent:
     Attributes:
         rows: the last row with a cell that holds anything, from 1.
         columns: the last column with one.
+        is_sheet: whether it is a sheet at all; None before its first element.
     """
 
     def __init__(self) -> None:
+        self.is_sheet: bool | None = None
         self.rows = self.columns = 0
         self._row = self._column = 0  # where the latest cell is, which needn't say it
         self._is_cell = False
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """Follow the beginning of an element."""
-        if name == "c" or name.endswith(":c"):
+        if not self.is_sheet:
+            if self.is_sheet is None:
+                self.is_sheet = name.rpartition(":")[2] == "worksheet"
+        elif name == "c" or name.endswith(":c"):
             place = attributes.get("r")
             if place is None:
                 self._column += 1
@@ -122,7 +132,7 @@ class _Extent:
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
             self._is_cell = False
-        elif self._is_cell:
+        elif self._is_cell and name.rpartition(":")[2] in _CONTENTS:
             # It holds something; an empty one takes no room, and some programs write them far out.
             self.rows = max(self.rows, self._row)
             self.columns = max(self.columns, self._column)

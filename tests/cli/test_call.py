@@ -330,3 +330,10 @@ async def test_what_was_answered_and_not_handed_out_is_told_too() -> None:
     whole, ended = await _report(batches, Progress("things", quiet=True))
     assert whole.accepted == ["B", "A"]
     assert str(ended) == "no network"
+
+
+def test_a_file_of_ids_without_their_column_names_no_option_that_is_not_there(here: Here, sandbox: Sandbox) -> None:
+    Path("d.csv").write_text("code;n\nA;x1\n", encoding="utf-8")
+    ended = here(sandbox, "call", "get-stocks", "--campaign-id", 21000000, "--offer-ids", "@d.csv")
+    assert ended.status == 2
+    assert "has no column 'offerId', but 'code', 'n'; name the one that holds them so\n" in ended.err

@@ -315,3 +315,10 @@ def test_an_interruption_that_left_nothing_over_is_none(
 
     monkeypatch.setattr(Progress, "advance", interrupt)
     assert here(sandbox, *DELETE, "--yes").status == 0
+
+
+def test_a_column_that_json_lines_have_not_is_named(here: Here) -> None:
+    Path("skus.jsonl").write_text('{"sku": "A"}\n', encoding="utf-8")
+    asked = ("--offer-ids-from", "skus.jsonl", "--offer-ids-column", "nope", "--dry-run")
+    ended = here(None, "delete", "--campaign-id", "1", *asked)
+    assert (ended.status, ended.err) == (2, "yamarket: skus.jsonl: holds no SKU in 'nope'\n")

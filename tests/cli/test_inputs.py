@@ -245,5 +245,19 @@ def test_standard_input_is_read(tmp_path: Path) -> None:
 def test_a_letter_cut_at_the_end_of_what_is_guessed_from_is_no_windows_1251() -> None:
     from yamarket_async.cli.inputs import encoding_of  # noqa: PLC0415
 
-    assert encoding_of("Чайник".encode()[:-1]) == "utf-8-sig"
-    assert encoding_of("Чайник".encode("cp1251")) == "cp1251"
+    assert encoding_of("Чайник".encode()[:-1], goes_on=True) == "utf-8-sig"
+    assert encoding_of("100 р".encode("cp1251"), goes_on=False) == "cp1251"
+    assert encoding_of("Чайник".encode("cp1251"), goes_on=True) == "cp1251"
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        ("sku\tЦена, руб.\nA\t12,5\n".encode(), {"sku": "A", "Цена, руб.": "12,5"}),
+        ("sku;price\nA;100 р".encode("cp1251"), {"sku": "A", "price": "100 р"}),
+        ("sku;name\nA;яю\n".encode("cp1251"), {"sku": "A", "name": "яю"}),
+    ],
+)
+def test_what_tells_delimiter_and_encoding(content: bytes, row: dict[str, str]) -> None:
+    Path("a.csv").write_bytes(content)
+    assert [each.cells for each in rows_of("a.csv")] == [row]

@@ -60,6 +60,7 @@ def test_a_report_that_was_begun_before_is_fetched(here: Here, sandbox: Sandbox)
     assert ended.status == 1
     found = re.search(r"--report-id (\S+) fetches it", ended.err)
     assert found, ended.err
+    assert ended.err.count("fetches it") == 1
     ended = here(sandbox, "report", "united-orders", "--report-id", found[1], "-o", "a.xlsx")
     assert ended.status == 0, ended.err
     assert Path("a.xlsx").exists()
@@ -162,3 +163,16 @@ def test_the_bytes_that_have_come_are_shown(monkeypatch: pytest.MonkeyPatch) -> 
     assert progress._now() == "1,000 of 4,000 bytes"
     progress.fetched(2_000, None)
     assert progress._now() == "2,000 bytes"
+
+
+@pytest.mark.parametrize("command", [("report", "united-orders", *DAYS), ("call", "get-campaigns")])
+def test_a_pipe_is_not_done_away_with(here: Here, sandbox: Sandbox, command: tuple[str, ...]) -> None:
+    os.mkfifo("pipe")
+    ended = here(sandbox, *command, "-o", "pipe")
+    assert (ended.status, ended.err) == (
+        2,
+        "yamarket: --output pipe: is no file, and one that is moved there would do away with it\n",
+    )
+    assert Path("pipe").is_fifo()
+    ended = here(sandbox, *command, "-o", "nowhere/a.xlsx")
+    assert "--output nowhere/a.xlsx: there is no such folder; make it first" in ended.err

@@ -318,6 +318,6 @@ def test_a_page_that_the_market_has_forgotten_is_hinted_at(here: Here, sandbox: 
 def test_a_folder_that_is_not_there_is_told(here: Here, sandbox: Sandbox) -> None:
     ended = here(sandbox, "export", "campaign-offers", "--output", "nowhere/offers.csv")
     assert (ended.status, ended.err) == (
-        1,
-        f"yamarket: {Path('nowhere/offers.csv.part').resolve()}: No such file or directory\n",
+        2,
+        "yamarket: --output nowhere/offers.csv: there is no such folder; make it first\n",
     )

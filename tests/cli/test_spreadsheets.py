@@ -18,7 +18,7 @@ from yamarket_async.cli import formats, xlsx
 from yamarket_async.cli.columns import columns_of
 from yamarket_async.cli.exports import Export
 from yamarket_async.cli.formats import Csv
-from yamarket_async.cli.lookup import find
+from yamarket_async.cli.lookup import find, lists
 from yamarket_async.cli.matching import Matches
 from yamarket_async.cli.running import Failure
 from yamarket_async.cli.sku_files import read_skus
@@ -267,6 +267,14 @@ def test_an_item_without_an_id_matches_nothing() -> None:
     five = types.SimpleNamespace(question_identifiers=types.SimpleNamespace(id=5))
     matches.note([types.SimpleNamespace(question_identifiers=None), five])
     assert matches.told() == "1 of those asked for matches nothing: '6'"
+
+
+def test_a_group_without_anything_in_it_is_a_match() -> None:
+    export = Export(lists()["quality-ratings"])
+    matches = Matches.of(export, ("campaign_ids", [21000000, 5]), {}, 0)
+    group = types.SimpleNamespace(campaign_id=21000000, ratings=[])
+    matches.note((group, *export.rows.of([group])))
+    assert matches.told() == "1 of those asked for matches nothing: '5'"
 
 
 def test_ids_are_given_once(here: Here, sandbox: Sandbox) -> None:

@@ -592,3 +592,10 @@ def test_what_is_left_is_told_in_the_singular_where_it_is_one(
     cause: BaseException, counts: dict[str, int], told: str
 ) -> None:
     assert told in str(judged(cause, counts))
+
+
+def test_a_file_with_moments_alone_lacks_the_count(here: Here, sandbox: Sandbox) -> None:
+    Path("s.csv").write_text("offerId,updatedAt\nSKU-1,\n", encoding="utf-8")
+    ended = here(sandbox, "update", "stocks", "s.csv", "--dry-run")
+    assert ended.status == 2
+    assert "no column holds anything to send beside the SKU" in ended.err

@@ -19,7 +19,7 @@ from yamarket_async.cli import tables
 from yamarket_async.cli.exports import Export, by_pieces
 from yamarket_async.cli.lookup import find
 from yamarket_async.cli.parts import Part
-from yamarket_async.cli.progress import Progress, counted
+from yamarket_async.cli.progress import Progress, counted, singular
 from yamarket_async.cli.waits import WorkClock, failed_attempt
 from yamarket_async.errors import NotFound, TransportError
 from yamarket_async.limits import Entity, Wait
@@ -300,3 +300,13 @@ def test_a_proxy_of_the_environment_is_used(here: Here, proxied: Any, monkeypatc
     ended = here(None, "campaigns", "--base-url", "http://market.example")
     assert ended.status == 1
     assert asked[0].startswith("GET http://market.example/v2/campaigns")
+
+
+def test_names_in_the_singular() -> None:
+    assert [singular(each) for each in ("warehouses", "statuses", "boxes", "batches", "hidden offers")] == [
+        "warehouse",
+        "status",
+        "box",
+        "batch",
+        "hidden offer",
+    ]

@@ -80,3 +80,10 @@ def test_the_first_error_stays_the_error_where_nothing_can_be_removed(tmp_path: 
         for part in tmp_path.iterdir():
             part.unlink()
         raise ZeroDivisionError
+
+
+def test_a_pipe_is_no_place(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InvalidRequest, match="is no file"):
+        place_of(tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()

@@ -303,3 +303,23 @@ async def test_memory_stays_flat_over_many_rows(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 40_001
     assert peak < 2 * 2**20
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Артикул;Цена, руб.\nA;1\n", {"Артикул": "A", "Цена, руб.": "1"}),
+        ("Артикул\tЦена, руб.\nA\t1,5\n", {"Артикул": "A", "Цена, руб.": "1,5"}),
+        ('"a, b";c\n"1\n2";3\n', {"a, b": "1\n2", "c": "3"}),
+        ("sep=;\nx;y\n1;2\n", {"x": "1", "y": "2"}),
+        ("x\n1\n", {"x": "1"}),
+    ],
+)
+async def test_the_delimiter_of_csv(text: str, row: dict[str, str]) -> None:
+    assert await all_of(File(text.encode(), name="a.csv")) == [row]
+    assert await all_of(File(text.encode("cp1251"), name="a.csv")) == [row]
+
+
+async def test_a_letter_that_ends_a_text_is_not_cut() -> None:
+    assert await all_of(File("sku;price\nA;100 р".encode("cp1251"), name="a.csv")) == [{"sku": "A", "price": "100 р"}]
+    assert await all_of(File(b"", name="a.csv")) == []

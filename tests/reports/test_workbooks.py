@@ -24,7 +24,7 @@ BOOK = (
 )
 
 
-def book(cells: str | None, *, more: str = "", before: str = "", **others: str) -> File:
+def book(cells: str | None, *, more: str = "", before: str = "", after: str = "", **others: str) -> File:
     """Make a workbook with one sheet, whose cells are as they are given."""
     members = {
         "[Content_Types].xml": TYPES,
@@ -34,7 +34,7 @@ def book(cells: str | None, *, more: str = "", before: str = "", **others: str) 
         **others,
     }
     if cells is not None:
-        sheet = f'<worksheet xmlns="{MAIN}" xmlns:x="{MAIN}">{before}<sheetData>{cells}</sheetData></worksheet>'
+        sheet = f'<worksheet xmlns="{MAIN}" xmlns:x="{MAIN}">{before}<sheetData>{cells}</sheetData>{after}</worksheet>'
         members["xl/worksheets/sheet1.xml"] = sheet
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -81,7 +81,15 @@ async def test_a_sheet_that_goes_too_far_is_not_read(cells: str) -> None:
 )
 @pytest.mark.parametrize("before", ["", '<cols><col min="1" max="16384" width="9"/></cols>'])
 async def test_what_is_far_and_empty_does_no_harm(cells: str, before: str) -> None:
+    margins = '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
     assert await all_of(book(cells, before=before)) == [{"A": 1}]
+    assert await all_of(book(f'{cells}<row r="1048576"><c r="AZ1048576" s="0"/></row>', after=margins)) == [{"A": 1}]
+
+
+@pytest.mark.parametrize("other", ['<root><row r="abc"/></root>', '<root><c r="note"><v/></c></root>', "", "<broken"])
+async def test_parts_that_are_no_sheets_are_not_looked_at(other: str) -> None:
+    cells = '<row r="1"><c r="A1" t="str"><v>A</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>'
+    assert await all_of(book(cells, **{"customXml/item1.xml": other, "picture.png": "x"})) == [{"A": 1}]
 
 
 async def test_a_sheet_is_told_however_its_tags_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:

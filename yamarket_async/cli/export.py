@@ -222,7 +222,7 @@ async def perform(
                 async for items, position, total in portions:
                     rows = job.export.rows.of(items)
                     destination.write(rows, position)
-                    matches.note(rows)
+                    matches.note((*items, *rows))  # what was asked for may be the groups
                     progress.advance(len(rows), limit=next(iter(market.limits()), None), total=total)
     await destination.finish()
     for told in filter(None, (destination.remark, matches.told() if start is not None else "")):

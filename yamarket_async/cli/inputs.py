@@ -4,6 +4,7 @@
 whatever JSON holds in JSON lines, text, numbers and dates in workbooks.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -17,6 +18,7 @@ from typing import Any, BinaryIO, Literal, NamedTuple, get_args
 import msgspec
 
 from yamarket_async.cli.running import WRONG_USAGE, Failure
+from yamarket_async.delimiters import delimiter_of, names_delimiter
 from yamarket_async.errors import InvalidRequest, UnreadableFile
 from yamarket_async.extras import pip_command
 
@@ -230,15 +232,17 @@ def begin_of(file: BinaryIO) -> bytes:
     return file.peek(GUESSED_FROM)[:GUESSED_FROM]  # type: ignore[attr-defined,no-any-return] # buffered, as opened
 
 
-def encoding_of(begin: bytes) -> str:
-    """Tell the encoding of a text by its beginning."""
-    if begin[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return "utf-16"
+def encoding_of(letters: bytes, *, goes_on: bool) -> str:
+    """Tell the encoding of a text that is not UTF-16.
+
+    Args:
+        letters: what of it has letters beyond ASCII.
+        goes_on: whether there is more, so that the last letter may be cut.
+    """
     try:
-        # The last letter may be cut.
-        begin.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return "utf-8-sig" if len(begin) - error.start < 4 and error.reason == "unexpected end of data" else "cp1251"
+        codecs.getincrementaldecoder("utf-8-sig")().decode(letters, not goes_on)
+    except UnicodeDecodeError:
+        return "cp1251"
     return "utf-8-sig"
 
 
@@ -252,9 +256,13 @@ def beginning(text: io.TextIOWrapper) -> str:
 def text_of(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
     """Read a file as text, in whichever of the encodings it is."""
     letters = begin_of(file)
-    if letters[:-LONGEST_LETTER].isascii():
-        letters = _first_letters(file)
-    text = io.TextIOWrapper(file, encoding=encoding_of(letters), newline="")
+    if letters.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    else:
+        if letters[:-LONGEST_LETTER].isascii():
+            letters = _first_letters(file)
+        encoding = encoding_of(letters, goes_on=len(letters) == GUESSED_FROM)
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
         yield text
     finally:
@@ -277,33 +285,16 @@ def _first_letters(file: BinaryIO) -> bytes:
 def header_of(text: str) -> list[str]:
     """Give the cells of the first line of a text, were it CSV."""
     lines = text.lstrip("\r\n").splitlines()
-    return next(csv.reader(lines[:1], delimiter=_delimiter_of(text)), [])
-
-
-def _delimiter_of(text: str) -> str:
-    """Tell what parts the cells: what the first two lines have as many of, outside of quotes, or the first most of.
-
-    Of a semicolon and a comma it is the semicolon: `Цена, руб.` has a comma too, and a price may.
-    """
-    lines, quoted = [""], False
-    for letter in text.lstrip("\r\n"):
-        quoted ^= letter == '"'
-        if letter == "\n" and not quoted:
-            if len(lines) == 2:
-                break
-            lines.append("")
-        lines[-1] += "" if quoted else letter
-    first, second = lines[0], lines[-1]
-    return max(";,\t", key=lambda mark: (0 < first.count(mark) == second.count(mark), first.count(mark)))
+    return next(csv.reader(lines[:1], delimiter=delimiter_of(text)), [])
 
 
 def _read_csv(name: str, text: io.TextIOWrapper, delimiter: str = "") -> tuple[Sequence[str], Iterator[Row]]:
-    delimiter = delimiter or _delimiter_of(beginning(text))
+    delimiter = delimiter or delimiter_of(beginning(text))
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))  # of the process; only ever raised
     numbered = _numbered(csv.reader(text, delimiter=delimiter, strict=True))
     found = next(numbered, None)
     # Excel may begin with a line that tells it the delimiter.
-    if found is not None and len(found[1]) <= 2 and found[1][0].lower() == "sep=":
+    if found is not None and names_delimiter(found[1]):
         found = next(numbered, None)
     columns = _columns(name, found[1] if found else ())
     if delimiter == ";":

@@ -7,7 +7,7 @@ from yamarket_async.cli.running import WRONG_USAGE, Failure, confirmed, is_termi
 
 
 def may_write(path: Path, *, force: bool, option: str = "--output") -> None:
-    """Ask on a terminal whether an existing file is to be overwritten.
+    """Ask on a terminal whether an existing file is to be overwritten, and check that one can be there.
 
     Args:
         path: where the file goes.
@@ -15,8 +15,12 @@ def may_write(path: Path, *, force: bool, option: str = "--output") -> None:
         option: the option that names the file, for errors.
 
     Raises:
-        Failure: it is not, or there is nobody to ask.
+        Failure: it is not, or there is nobody to ask; or there can be none.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise Failure(f"{option} {path}: is no file, and one that is moved there would do away with it", WRONG_USAGE)
+    if not path.parent.is_dir():
+        raise Failure(f"{option} {path}: there is no such folder; make it first", WRONG_USAGE)
     if force or not path.is_file():
         return
     if not is_terminal(sys.stdin) or not is_terminal(sys.stderr):

@@ -195,7 +195,7 @@ def counted(number: int, plural: str) -> str:
 def singular(plural: str) -> str:
     """Name one of several: `batches` → `batch`, `statuses` → `status`, `prices by offer ids` → `price by offer ids`."""
     several, link, rest = re.split(r"( by | on |$)", plural, maxsplit=1)
-    if several.endswith(("ches", "xes", "uses")):
+    if several.endswith(("ches", "xes", "tuses")):
         several = several.removesuffix("es")
     elif not several.endswith(("ss", "us")):
         several = several.removesuffix("s")

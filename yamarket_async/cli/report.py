@@ -1,5 +1,6 @@
 """`yamarket report`: a report of the Market's, begun, waited for and saved."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,9 @@ from yamarket_async.cli.derived_groups import DerivedGroup
 from yamarket_async.cli.lookup import method_of, report_name, reports
 from yamarket_async.cli.options import arguments_of, derived, docs_of, for_people, missing
 from yamarket_async.cli.overwriting import may_write
-from yamarket_async.cli.running import ended_like_interrupt, failure_of, wait_for
+from yamarket_async.cli.running import Failure, ended_like_interrupt, failure_of, wait_for
 from yamarket_async.endpoints import REFERENCE, Endpoint
-from yamarket_async.errors import MarketError, NotFinished, QuotaExceeded, ServerError, TransportError
+from yamarket_async.errors import MarketError, QuotaExceeded, ServerError, TransportError
 
 if TYPE_CHECKING:
     from yamarket_async.client import MarketClient
@@ -90,7 +91,10 @@ def perform(endpoint: Endpoint, connection: Connection, **options: Any) -> None:
         with progress, ended_like_interrupt():
             file = wait_for(work())
     except (MarketError, OSError, KeyboardInterrupt) as error:
-        raise failure_of(error, _note(error, begun[0].report_id if begun else None)) from error
+        failure = failure_of(error, _note(error, begun[0].report_id if begun else None))
+        # What it says of the report is for programs.
+        told = re.sub(r"market\.report\('([^']*)'\)", r"--report-id \1", str(failure))
+        raise Failure(told, failure.status) from error
     place = Path(output)
     progress.tell(f"{file.size:,} bytes → {place / file.name if place.is_dir() else place}")
 
@@ -99,7 +103,7 @@ def _note(error: BaseException, report_id: str | None) -> str:
     """Say how to come by a report that is still there, or will be; "" where the Market has none, or won't tell."""
     if report_id is None:
         return ""
-    if isinstance(error, KeyboardInterrupt | NotFinished | QuotaExceeded | TransportError | ServerError):
+    if isinstance(error, KeyboardInterrupt | QuotaExceeded | TransportError | ServerError):
         return f"the report goes on at the Market; --report-id {report_id} fetches it"
     # Of the disk: the report was there to be saved.
     return f"--report-id {report_id} fetches the report again" if isinstance(error, OSError) else ""

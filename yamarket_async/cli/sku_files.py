@@ -70,7 +70,8 @@ def read_ids(name: str, argument: str, *, column: str | None = None, option: str
                 ids.setdefault(value, line)
     if not ids:
         what = "SKU" if is_sku else singular(argument)
-        raise Failure(f"{shown(name)}: holds no {what}", WRONG_USAGE)
+        where = f" in {column!r}" if column else ""
+        raise Failure(f"{shown(name)}: holds no {what}{where}", WRONG_USAGE)
     return ids
 
 
@@ -102,7 +103,9 @@ def _found(file: BinaryIO, name: str, argument: str, column: str | None, option:
             if key is None or (table.columns and key not in table.columns):
                 known = ", ".join(map(repr, table.columns or row.cells))
                 wanted = f"no column {column!r}" if column else f"no column {_camel(singular(argument))!r}"
-                hint = f"name the one that holds them with {option.removesuffix('-from')}-column"
+                hint = "name the one that holds them so"
+                if option.endswith("-from"):  # the option that has one beside it
+                    hint = f"name the one that holds them with {option.removesuffix('-from')}-column"
                 raise Failure(f"{option} {table.name}: has {wanted}, but {known}; {hint}", WRONG_USAGE)
             value = cell(row, key)
             yield table.place(row), row.line, "" if value is None else str(value)

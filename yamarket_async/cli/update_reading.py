@@ -166,7 +166,7 @@ class _Reader:
     def _says_something(self, table: Table, row: Row, values: Mapping[str, Any], sources: Mapping[str, str]) -> bool:
         if set(values) != {self._kind.key} or self._kind.operation in {"addHiddenOffers", "updatePromoOffers"}:
             return True
-        if table.columns and len(sources) == 1:
+        if table.columns and all(name == self._kind.key or name.endswith("updatedAt") for name in sources):
             raise self._missing(table.name, table.columns)
         self._left_out.append(row.line)
         return False
