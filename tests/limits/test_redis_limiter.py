@@ -189,11 +189,15 @@ async def test_keys_are_few_readable_and_expire(workers, client):
 async def test_a_call_costs_one_command_and_its_release_another(redis_server, client):
     limiter = RedisLimiter.from_url(redis_server.url, lease=1_000)  # which is not renewed meanwhile
     limiter.release(await limiter.acquire(demand()), told())  # loads the script
-    await until(lambda: has_nothing(client))
+
+    def is_idle():
+        return has_nothing(client) and not any(place.sending for place in limiter._worker._places.values())
+
+    await until(is_idle)
     client.config_resetstat()
     for _ in range(10):
         limiter.release(await limiter.acquire(demand()), told())
-        await until(lambda: has_nothing(client))
+        await until(is_idle)
     assert client.info("commandstats")["cmdstat_evalsha"]["calls"] == 20
     await limiter.aclose()
 
