@@ -86,7 +86,10 @@ async def test_what_is_far_and_empty_does_no_harm(cells: str, before: str) -> No
     assert await all_of(book(f'{cells}<row r="1048576"><c r="AZ1048576" s="0"/></row>', after=margins)) == [{"A": 1}]
 
 
-@pytest.mark.parametrize("other", ['<root><row r="abc"/></root>', '<root><c r="note"><v/></c></root>', "", "<broken", "no XML"])
+NO_SHEETS = ['<root><row r="abc"/></root>', '<root><c r="note"><v/></c></root>', "", "<broken", "no XML"]
+
+
+@pytest.mark.parametrize("other", NO_SHEETS)
 async def test_parts_that_are_no_sheets_are_not_looked_at(other: str) -> None:
     cells = '<row r="1"><c r="A1" t="str"><v>A</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>'
     assert await all_of(book(cells, **{"customXml/item1.xml": other, "picture.png": "x"})) == [{"A": 1}]
