@@ -45,8 +45,18 @@ class Slot(msgspec.Struct, frozen=True, dict=True):
 
 
 class Signature(msgspec.Struct, frozen=True, dict=True):
-    """Where the arguments of a method go: its path, its query, its body."""
+    """Where the arguments of a method go: its path, its query, its body.
 
+    Attributes:
+        template: its path, with `%s` for each argument in it.
+        entity: the argument that names what its limits belong to; "" where that is the token.
+        path: those of its path, in their order there.
+        query: those of its query.
+        body: those of its body.
+    """
+
+    template: str
+    entity: str
     path: tuple[Slot, ...]
     query: tuple[Slot, ...]
     body: tuple[Slot, ...]
@@ -67,7 +77,15 @@ class Signature(msgspec.Struct, frozen=True, dict=True):
 def signature_of(endpoint: Endpoint) -> Signature:
     """Tell where the arguments of a method go."""
     fields = msgspec.structs.fields(endpoint.body) if endpoint.body else ()
+    template = endpoint.path
+    for name, value in endpoint.fixed.items():
+        template = template.replace(f"{{{name}}}", value)
+    for parameter in endpoint.parameters:
+        template = template.replace(f"{{{parameter.name}}}", "%s")
+    kind = endpoint.entity_kind
     return Signature(
+        template,
+        "" if kind == "token" else f"{kind}_id",
         tuple(_slot(parameter) for parameter in endpoint.parameters),
         tuple(_slot(parameter) for parameter in endpoint.query),
         tuple(Slot(snake(f.encode_name), f.encode_name, without_none(f.type), f.required) for f in fields),
@@ -97,12 +115,9 @@ def request_of(endpoint: Endpoint, arguments: Arguments, *, without: str = "") -
         # What is filled in later is checked then; the rules need to know only that it was given.
         argument = next(slot.argument for slot in signature.slots if slot.name == without)
         checked[argument] = arguments.get(argument)
-    path = endpoint.path
-    for name, value in endpoint.fixed.items():
-        path = path.replace(f"{{{name}}}", value)
     for slot in signature.path:
-        value = checked[slot.argument] = slot.checker.read(slot.argument, arguments.get(slot.argument))[1]
-        path = path.replace(f"{{{slot.name}}}", quoted(written(value, slot.kind)))
+        checked[slot.argument] = slot.checker.read(slot.argument, arguments.get(slot.argument))[1]
+    path = signature.template % tuple([quoted(written(checked[slot.argument], slot.kind)) for slot in signature.path])
     query: Query = ()
     for slot in signature.query:
         if slot.name != without and _is_given(slot, arguments):
@@ -116,8 +131,7 @@ def request_of(endpoint: Endpoint, arguments: Arguments, *, without: str = "") -
             for broken in rule(values):
                 raise InvalidRequest(broken.place, broken.value, broken.rule)
         once = once or (endpoint.never_if is not None and endpoint.never_if(values))
-    kind = endpoint.entity_kind
-    entity = TOKEN if kind == "token" else Entity(kind, checked.get(f"{kind}_id", 0))
+    entity = Entity(endpoint.entity_kind, checked[signature.entity]) if signature.entity else TOKEN
     return Request(endpoint, entity, path, query, body, once=once)
 
 

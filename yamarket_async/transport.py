@@ -109,8 +109,10 @@ class Transport:
         self.base_url = base_url
         self._base = urlsplit(base_url)
         self.closed = False
-        self._headers = dict(headers)
-        self._headers_with_body = {**headers, "Content-Type": "application/json"}
+        self._own_headers = dict(headers)
+        # A session of our own has them, which spares each request to put them in; that of a caller's has its own.
+        self._headers = {} if http is None else dict(headers)
+        self._headers_with_body = {**self._headers, "Content-Type": "application/json"}
         self._http = http
         self._owns_http = http is None
         # Middlewares of a request take the place of the session's, and there is no other way to learn of those.
@@ -191,6 +193,7 @@ class Transport:
             self._http = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=MAX_CONNECTIONS),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                headers=self._own_headers,
                 proxy=self._proxy,
             )
         return self._http
@@ -210,7 +213,7 @@ class Transport:
                 connector=http.connector,
                 connector_owner=False,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self._headers.get("User-Agent", "")},
+                headers={"User-Agent": self._own_headers.get("User-Agent", "")},
                 proxy=getattr(http, "_default_proxy", None),
                 trust_env=http.trust_env,
             )

@@ -6,6 +6,8 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from multidict import istr
+
 from yamarket_async.limits import LimitHeaders
 
 SERVER_TIMEOUT = 10.0
@@ -16,6 +18,12 @@ LONGEST_WINDOW = 24 * 3600.0
 """Seconds. No documented limit has a longer period, and a garbled date must not close a method for years."""
 
 PARALLEL_REFUSAL = r"Hit rate limit of (\d{1,9}) parallel requests"  # compiled when first needed
+
+# aiohttp finds names of this type without turning them into lower case first.
+_LIMIT = istr("X-RateLimit-Resource-Limit")
+_REMAINING = istr("X-RateLimit-Resource-Remaining")
+_UNTIL = istr("X-RateLimit-Resource-Until")
+_DATE = istr("Date")
 
 _MOST_DIGITS = 15
 
@@ -29,12 +37,12 @@ def read_headers(headers: Mapping[str, str]) -> LimitHeaders | None:
     Returns:
         What they say; None where one is missing or garbled, or where the window would end at a moment that can't be.
     """
-    amount = _count(headers.get("X-RateLimit-Resource-Limit"))
-    remaining = _count(headers.get("X-RateLimit-Resource-Remaining"))
+    amount = _count(headers.get(_LIMIT))
+    remaining = _count(headers.get(_REMAINING))
     if not amount or remaining is None:
         return None
-    until = _moment(headers.get("X-RateLimit-Resource-Until", ""))
-    date = _moment(headers.get("Date", ""))
+    until = _moment(headers.get(_UNTIL, ""))
+    date = _moment(headers.get(_DATE, ""))
     if until is None or date is None or not date - SERVER_TIMEOUT < until <= date + LONGEST_WINDOW:
         return None
     return LimitHeaders(amount, remaining, until, date)
