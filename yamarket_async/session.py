@@ -6,7 +6,7 @@ It knows no endpoint by name: whatever differs between them stands in their entr
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import count
 from typing import Any, Final
@@ -28,7 +28,7 @@ from yamarket_async.judging import (
     refusal_of,
     reports_limit,
 )
-from yamarket_async.limits import Demand, Lease, Limit, Limiter, Outcome, Wait
+from yamarket_async.limits import Demand, Limit, Limiter, Outcome, Wait
 from yamarket_async.observing import Call, Watch, Watcher, tell
 from yamarket_async.patience import Patience
 from yamarket_async.retry import LONGEST_RETRY_AFTER
@@ -212,7 +212,9 @@ class Session:
         await self.transport.close()
         await self.limiter.aclose()
 
-    async def call(self, request: Request, *, upload: Upload | None = None, progress: Progress | None = None) -> Answer:
+    def call(
+        self, request: Request, *, upload: Upload | None = None, progress: Progress | None = None
+    ) -> Coroutine[Any, Any, Answer]:
         """Send a request until it is answered, or can't be.
 
         Args:
@@ -220,13 +222,18 @@ class Session:
             upload: the file to send, in place of a body.
             progress: where to follow the call, and to stop it.
 
+        Returns:
+            What to await.
+
         Raises:
             MarketError: as the class says; a failure that was repeated tells how often and how long.
         """
         progress = progress or Progress()
         progress.on_wait = self._on_wait
-        if not self.watchers:
-            return await self._until_answered(request, upload, progress)
+        # No coroutine of its own: each one on the way adds to what a small call costs (`benchmarks/calls.py`).
+        return (self._watched if self.watchers else self._until_answered)(request, upload, progress)
+
+    async def _watched(self, request: Request, upload: Upload | None, progress: Progress) -> Answer:
         with ExitStack() as watching:
             progress.watches = [watching.enter_context(watcher(request)) for watcher in self.watchers]
             return await self._until_answered(request, upload, progress)
@@ -279,7 +286,13 @@ class Session:
         now = asyncio.get_running_loop().time
         came = now()
         progress.began = progress.began or came
-        lease = await self._acquire(request, progress)
+        longest = self.patience.max_wait
+        lease = await self.limiter.acquire(
+            self._demand(request),
+            max_wait=None if longest is None else max(longest - progress.limited, 0.0),
+            on_wait=progress.tell_wait,
+        )
+        progress.limited += lease.waited
         reply, failure, began, outcome = None, None, None, UNSENT
         try:
             async with self.transport.connections:
@@ -314,17 +327,11 @@ class Session:
                 if self._on_call is not None:
                     tell(self._on_call, call)
 
-    async def _acquire(self, request: Request, progress: Progress) -> Lease:
-        name, quota, longest = request.endpoint.name, request.endpoint.quota, self.patience.max_wait
+    def _demand(self, request: Request) -> Demand:
+        """Tell the limiter what a request needs."""
+        name, quota = request.endpoint.name, request.endpoint.quota
         limit = self._limits.get(name) or (quota.limit if quota else None)
-        own = quota.parallel if quota else None
-        lease = await self.limiter.acquire(
-            Demand(name, request.entity, limit, request.items, self.max_parallel, own),
-            max_wait=None if longest is None else max(longest - progress.limited, 0.0),
-            on_wait=progress.tell_wait,
-        )
-        progress.limited += lease.waited
-        return lease
+        return Demand(name, request.entity, limit, request.items, self.max_parallel, quota.parallel if quota else None)
 
     def _learner(self, endpoint: Endpoint) -> Callable[[Any], None]:
         """Make what tells the limiter the business of the key: requests without a store or cabinet share its slots."""
