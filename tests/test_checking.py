@@ -21,6 +21,7 @@ from yamarket_async.families.offers.models import UpdateCampaignOffer
 from yamarket_async.families.outlets.models import OutletAddress
 from yamarket_async.families.prices.models import OfferPrice
 from yamarket_async.models.days import MOSCOW, DottedDay, MoscowMoment, decode_hook, encode_hook
+from yamarket_async.raw import raw_request
 
 
 def refused(kind: Any, value: Any) -> InvalidRequest:
@@ -189,7 +190,25 @@ class TestOlderDays:
         copied = pickle.loads(pickle.dumps(DottedDay(2026, 9, 1)))  # noqa: S301 — written on the line before
         assert (copied, type(copied)) == (date(2026, 9, 1), DottedDay)
 
+    @pytest.mark.parametrize("kind", [date, DottedDay])
+    def test_a_day_of_an_answer_is_taken_by_any_method(self, kind):
+        encoded, day = checker(kind).read("from_date", DottedDay.read("01-09-2026"))
+        assert (encoded, day) == (b'"2026-09-01"', date(2026, 9, 1))
+
+    @pytest.mark.parametrize("kind", [datetime, MoscowMoment])
+    def test_a_moment_of_an_answer_is_taken_by_any_method(self, kind):
+        moment = MoscowMoment.read("01-09-2026 12:30:00")
+        encoded, checked = checker(kind).read("updated_at_from", moment)
+        assert (encoded, checked) == (b'"2026-09-01T12:30:00+03:00"', moment)
+
+    def test_an_unknown_operation_gets_them_as_they_were(self):
+        body = {"day": DottedDay(2026, 9, 1), "moment": MoscowMoment(2026, 9, 1, 12, tzinfo=MOSCOW), "more": UserDict()}
+        sent = raw_request("POST", "/v9/things", body=body).body
+        assert sent == b'{"day":"01-09-2026","moment":"01-09-2026 12:00:00","more":{}}'
+
     def test_nothing_else_is_read_or_written(self):
+        with pytest.raises(InvalidRequest, match="can't be written as JSON"):
+            raw_request("POST", "/v9/things", body=1j)
         with pytest.raises(NotImplementedError):
             decode_hook(complex, "1")
         with pytest.raises(NotImplementedError):

@@ -18,7 +18,7 @@ import msgspec
 from yamarket_async.errors import InvalidRequest
 from yamarket_async.models.base import OpenEnum
 from yamarket_async.models.bounds import MAX_INT64, Bounds, Outdated
-from yamarket_async.models.days import DottedDay, MoscowMoment, encode_hook
+from yamarket_async.models.days import DottedDay, MoscowMoment
 
 NAMES = Bounds.__struct_fields__
 """The names of all bounds."""
@@ -42,7 +42,9 @@ _MISSING_FIELD = r"Object missing required field `(.*)`"
 def _hook(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
-    return encode_hook(value)
+    if isinstance(value, (DottedDay, MoscowMoment)):
+        return value.isoformat()  # an answer had it in an older format; what this method wants, `written` says
+    raise NotImplementedError(type(value).__name__)
 
 
 encoder = msgspec.json.Encoder(enc_hook=_hook, decimal_format="number")

@@ -7,15 +7,23 @@ from urllib.parse import quote
 
 import msgspec
 
-from yamarket_async.checking import encoder
 from yamarket_async.endpoints import Endpoint, HttpMethod, Query, Repeat, Request
 from yamarket_async.errors import DecodeError, InvalidRequest
 from yamarket_async.judging import Reply
 from yamarket_async.limits import Entity
+from yamarket_async.models.days import encode_hook
 
 _NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
 _ENTITY = re.compile(r"/(campaigns|businesses)/(\d+)(?=/|$)")
 _KINDS: dict[str, Any] = {"campaigns": "campaign", "businesses": "business"}
+
+
+def _hook(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else encode_hook(value)
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_hook, decimal_format="number")
+"""Writes days and moments of older formats as they came: nothing tells what an unknown operation wants."""
 
 
 def raw_request(
@@ -79,7 +87,7 @@ def _body_of(body: Any) -> bytes | None:
     if body is None:
         return None
     try:
-        return encoder.encode(body)
+        return _encoder.encode(body)
     except (TypeError, ValueError, NotImplementedError, msgspec.MsgspecError, RecursionError) as error:
         raise InvalidRequest("body", body, f"can't be written as JSON ({error})") from None
 

@@ -9,11 +9,11 @@ import msgspec
 
 from tests.table import choices
 from yamarket_async.arguments import signature_of
-from yamarket_async.checking import bounds_of, outdated, without_none
+from yamarket_async.checking import bounds_of, encoder, outdated, without_none
 from yamarket_async.endpoints import Endpoint
 from yamarket_async.models.base import OpenEnum
 from yamarket_async.models.bounds import Bounds
-from yamarket_async.models.days import DottedDay, MoscowMoment
+from yamarket_async.models.days import DottedDay, MoscowMoment, decode_hook
 
 PATTERNS = {
     r"^\+[0-9]+$": "+79001234567",
@@ -75,6 +75,15 @@ def arguments(endpoint: Endpoint, *, full: bool) -> dict[str, Any]:
     for place, given in choices.PATCHES.get(name, {}).items():
         _patch(made, place.split("."), given, full=full)
     return made
+
+
+def as_structs(endpoint: Endpoint, given: dict[str, Any]) -> dict[str, Any]:
+    """Give the same arguments with structs in place of the mappings in them."""
+    kinds = {slot.argument: slot.kind for slot in signature_of(endpoint).slots}
+    return {
+        argument: msgspec.json.decode(encoder.encode(each), type=kinds[argument], dec_hook=decode_hook)
+        for argument, each in given.items()
+    }
 
 
 def _excluded(endpoint: Endpoint) -> set[str]:

@@ -6,7 +6,7 @@ import typing
 import msgspec
 import pytest
 
-from tests.table.making import arguments, broken, value
+from tests.table.making import arguments, as_structs, broken, value
 from yamarket_async import MarketClient, errors, models
 from yamarket_async.arguments import request_of, signature_of
 from yamarket_async.checking import bounds_of, outdated, without_none
@@ -35,6 +35,18 @@ def it_takes_the_least_and_everything(endpoint):
         assert request.endpoint is endpoint
         if request.body is not None:
             assert isinstance(msgspec.json.decode(request.body), dict)
+
+
+def it_takes_structs_as_it_takes_mappings(endpoint):
+    for full in (False, True):
+        given = arguments(endpoint, full=full)
+        by_mappings, by_structs = (request_of(endpoint, each) for each in (given, as_structs(endpoint, given)))
+        assert (by_structs.path, by_structs.query) == (by_mappings.path, by_mappings.query)
+        assert json_of(by_structs) == json_of(by_mappings)
+
+
+def json_of(request):
+    return None if request.body is None else msgspec.json.decode(request.body)
 
 
 def whatever_breaks_a_bound_is_refused_and_the_place_is_named(endpoint):
@@ -255,6 +267,7 @@ def numbers_that_a_path_still_has_and_nobody_reads_are_numbers(endpoint):
 def test_an_entry_is_right(endpoint):
     """All that holds for every entry, as one test: pytest needs longer for a test than one of these takes."""
     it_takes_the_least_and_everything(endpoint)
+    it_takes_structs_as_it_takes_mappings(endpoint)
     whatever_breaks_a_bound_is_refused_and_the_place_is_named(endpoint)
     answers_decode_whole_and_bare_with_nulls_and_with_what_is_new(endpoint)
     each_documented_error_becomes_its_class(endpoint)
