@@ -2,9 +2,10 @@
 
 CPU for an offer should not depend on how many stores it is one of. Four sides walk them: `async for offer`, `.pages()`
 whose consumer keeps a page until he gets the next one, `.pages()` whose consumer lets it go as the docstring advises
-(`del page`), and the loop that one writes by hand with aiohttp and msgspec. Each side has a process of its own for each number of campaigns, and they take turns. Memory for a campaign is what the
-process holds at the most above what it held before, divided by their number. Fairness: what share of its offers the
-last campaign has when the first one is done, and how long the last one takes in comparison with the first.
+(`del page`), and the loop that one writes by hand with aiohttp and msgspec. Each side has a process of its own for each
+number of campaigns, and they take turns. Memory for a campaign is what the process holds at the most above what it held
+before, divided by their number. Fairness: what share of its offers the last campaign has when the first one is done,
+and how long the last one takes in comparison with the first.
 """
 
 import asyncio
