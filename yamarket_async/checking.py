@@ -258,7 +258,7 @@ def _struct_twin(kind: type[msgspec.Struct], *, open_enums: bool, patterns: bool
         twin = _twin(field.type, open_enums=open_enums, patterns=patterns)
         name = field.encode_name
         default = msgspec.field(name=name) if field.required else msgspec.field(name=name, default=None)
-        fields.append((field.name, twin if field.required else twin | None, default))
+        fields.append((field.name, twin, default))
     return msgspec.defstruct(kind.__name__, fields, kw_only=True, forbid_unknown_fields=True, gc=False, module=__name__)
 
 

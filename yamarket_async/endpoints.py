@@ -5,7 +5,7 @@ The entries stand in `families/…/endpoints.py`, the way to find one in `famili
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, Literal
 from urllib.parse import quote
@@ -342,6 +342,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return _reader(self.pages.paging if self.pages else "")
 
 
+@cache
 def snake(name: str) -> str:
     """Give a name of the documentation as it is in Python: `offerIds` → `offer_ids`, `marketSKU` → `market_sku`."""
     out = []
