@@ -2,7 +2,8 @@
 
 Every import happens in a fresh interpreter with warm bytecode; the sides take turns. The time is that of the import
 statement alone, the memory what the process holds after it above what it held before. A family is what its first call
-loads when the client is there: its entries and structs, the decoder of an answer, the checkers of arguments.
+loads when the client is there: its entries and structs, the decoder of an answer, the checkers of arguments. One whose
+entries stand in several modules has a first call for each.
 """
 
 import os
@@ -17,7 +18,7 @@ from typing import Any
 from environments import Environment, available
 from harness import HERE, Results, arguments, median, ratio, take_turns
 
-from yamarket_async.families import FAMILIES
+from yamarket_async.families import FAMILIES, modules_of
 
 OURS, BASE = "yamarket-async", "aiohttp, msgspec and aiolimiter"
 
@@ -61,9 +62,8 @@ from yamarket_async.endpoints import Endpoint
 from importlib import import_module
 from yamarket_async import MarketClient
 before, began, cpu = resident(), time.perf_counter(), time.process_time()
-for name in {families!r}:
-    entries = [value for value in vars(import_module("yamarket_async.families." + name + ".endpoints")).values()
-               if type(value) is Endpoint][:{most}]
+for name in {modules!r}:
+    entries = [value for value in vars(import_module(name)).values() if type(value) is Endpoint][:{most}]
     for entry in entries:
         entry.decoder
         for slot in signature_of(entry).slots:
@@ -73,8 +73,13 @@ for name in {families!r}:
 
 def by_family(args: Namespace, results: Results) -> None:
     """Measure the first call of each family, and all operations of all of them."""
-    first = {name: partial(load, sys.executable, FAMILY.format(families=[name], most=1)) for name in FAMILIES}
-    everything = {"everything": partial(load, sys.executable, FAMILY.format(families=list(FAMILIES), most=None))}
+    modules = [module for family in FAMILIES for module in modules_of(family)]
+    names = [module.removeprefix("yamarket_async.families.").removesuffix(".endpoints") for module in modules]
+    first = {
+        name: partial(load, sys.executable, FAMILY.format(modules=[module], most=1))
+        for name, module in zip(names, modules, strict=True)
+    }
+    everything = {"everything": partial(load, sys.executable, FAMILY.format(modules=modules, most=None))}
     for prepare in everything.values():
         prepare()
     taken = take_turns({**first, **everything}, args.families)

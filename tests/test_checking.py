@@ -135,7 +135,7 @@ def test_items_of_an_answer_without_a_result_are_none():
 def test_a_family_has_no_special_attributes():
     family = Family("orders")
     assert not hasattr(family, "__wrapped__")
-    assert family.GET_ORDER is endpoints()["getOrder"]
+    assert family.GET_BUSINESS_ORDERS is endpoints()["getBusinessOrders"]
 
 
 class TestJudgements:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
-from importlib import import_module
 
 import click
 
 from yamarket_async.cli.descriptions import families_of_methods
 from yamarket_async.endpoints import Endpoint, snake
-from yamarket_async.families import endpoints
+from yamarket_async.families import endpoints, entries
 
 _OPENING = ("get_", "search_", "calculate_")
 """What the names of lists begin with."""
@@ -35,8 +34,8 @@ def find(name: str) -> Endpoint:
     family = families_of_methods().get(method)
     if family is None:
         raise click.UsageError(f"there is no operation {name!r}{_instead(method, families_of_methods())}")
-    values = vars(import_module(f"yamarket_async.families.{family}.endpoints")).values()
-    return next(value for value in values if isinstance(value, Endpoint) and method_of(value) == method)
+    found: Endpoint = next(entry for entry in entries(family) if method_of(entry) == method)
+    return found
 
 
 def _instead(method: str, known: Iterable[str]) -> str:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from yamarket_async.families.order_labels.models import *
     from yamarket_async.families.orders.boxes import *
     from yamarket_async.families.orders.business_orders import *
+    from yamarket_async.families.orders.changes import *
     from yamarket_async.families.orders.models import *
     from yamarket_async.families.orders.old_orders import *
     from yamarket_async.families.orders_stats.models import *
@@ -98,8 +99,8 @@ def _modules() -> list[str]:
 
     for family in FAMILIES:
         package = import_module(f"yamarket_async.families.{family}")
-        beside = {"methods", "endpoints", "rules"}
-        names += [f"{package.__name__}.{m.name}" for m in iter_modules(package.__path__) if m.name not in beside]
+        beside = ("methods", "endpoints", "rules")
+        names += [f"{package.__name__}.{m.name}" for m in iter_modules(package.__path__) if not m.name.endswith(beside)]
     return names
 
 

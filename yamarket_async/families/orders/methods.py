@@ -22,24 +22,20 @@ if TYPE_CHECKING:
         ParcelBoxRequest,
         ShipmentBoxes,
     )
-    from yamarket_async.families.orders.business_orders import (
-        BusinessOrder,
+    from yamarket_async.families.orders.business_orders import BusinessOrder, OrderDatesFilter, OrderSourcePlatformType
+    from yamarket_async.families.orders.changes import (
         CreatedOrders,
         CreateOrder,
-        OrderDatesFilter,
-        OrderSourcePlatformType,
-        OrderUpdateOptions,
-        UpdateOrder,
-        UpdateOrderResult,
-    )
-    from yamarket_async.families.orders.models import (
         OrderCancellationReasonType,
-        OrderDeliveryDispatchType,
         OrderDigitalItem,
         OrderItemModification,
         OrderItemsModificationRequestReasonType,
         OrderState,
+        OrderUpdateOptions,
+        UpdateOrder,
+        UpdateOrderResult,
     )
+    from yamarket_async.families.orders.models import OrderDeliveryDispatchType
     from yamarket_async.families.orders.old_orders import Order, OrderStatusChange, UpdateOrderStatusResponse
     from yamarket_async.models.order_statuses import OrderStatusType, OrderSubstatusType
     from yamarket_async.models.orders import OrderBuyerType
@@ -47,6 +43,9 @@ if TYPE_CHECKING:
     from yamarket_async.paging import Pager
 
 api = Family("orders")
+change_api = Family("orders", "change_endpoints")
+box_api = Family("orders", "box_endpoints")
+old_api = Family("orders", "old_endpoints")
 
 
 class OrdersMethods(Methods):
@@ -81,7 +80,7 @@ class OrdersMethods(Methods):
 
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/getOrder
         """
-        result: Order = await self._call(api.GET_ORDER, campaign_id=campaign_id, order_id=order_id)
+        result: Order = await self._call(old_api.GET_ORDER, campaign_id=campaign_id, order_id=order_id)
         return result
 
     @deprecated("use get_business_orders; the Market shuts it down on 2027-04-12")
@@ -159,7 +158,7 @@ class OrdersMethods(Methods):
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/getOrders
         """
         return self._pager(
-            api.GET_ORDERS,
+            old_api.GET_ORDERS,
             campaign_id=campaign_id,
             order_ids=order_ids,
             status=status,
@@ -296,7 +295,7 @@ class OrdersMethods(Methods):
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/provideOrderItemIdentifiers
         """
         result: OrderItemsModificationResult = await self._call(
-            api.PROVIDE_ORDER_ITEM_IDENTIFIERS, campaign_id=campaign_id, order_id=order_id, items=items
+            box_api.PROVIDE_ORDER_ITEM_IDENTIFIERS, campaign_id=campaign_id, order_id=order_id, items=items
         )
         return result
 
@@ -340,7 +339,9 @@ class OrdersMethods(Methods):
 
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/updateOrderItems
         """
-        await self._call(api.UPDATE_ORDER_ITEMS, campaign_id=campaign_id, order_id=order_id, items=items, reason=reason)
+        await self._call(
+            change_api.UPDATE_ORDER_ITEMS, campaign_id=campaign_id, order_id=order_id, items=items, reason=reason
+        )
 
     async def update_order_status(
         self, campaign_id: int, order_id: int, order: OrderStatusChange | Mapping[str, Any]
@@ -394,7 +395,7 @@ class OrdersMethods(Methods):
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/updateOrderStatus
         """
         result: UpdateOrderStatusResponse = await self._call(
-            api.UPDATE_ORDER_STATUS, campaign_id=campaign_id, order_id=order_id, order=order
+            old_api.UPDATE_ORDER_STATUS, campaign_id=campaign_id, order_id=order_id, order=order
         )
         return result
 
@@ -437,7 +438,11 @@ class OrdersMethods(Methods):
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/updateOrderStatuses
         """
         return self._batches(
-            api.UPDATE_ORDER_STATUSES, campaign_id=campaign_id, orders=orders, isolate=isolate, on_invalid=on_invalid
+            change_api.UPDATE_ORDER_STATUSES,
+            campaign_id=campaign_id,
+            orders=orders,
+            isolate=isolate,
+            on_invalid=on_invalid,
         )
 
     @deprecated("use set_order_box_layout; the Market shuts it down on 2027-04-05")
@@ -474,7 +479,7 @@ class OrdersMethods(Methods):
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/setOrderShipmentBoxes
         """
         result: ShipmentBoxes = await self._call(
-            api.SET_ORDER_SHIPMENT_BOXES,
+            box_api.SET_ORDER_SHIPMENT_BOXES,
             campaign_id=campaign_id,
             order_id=order_id,
             shipment_id=shipment_id,
@@ -519,7 +524,11 @@ class OrdersMethods(Methods):
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/acceptOrderCancellation
         """
         await self._call(
-            api.ACCEPT_ORDER_CANCELLATION, campaign_id=campaign_id, order_id=order_id, accepted=accepted, reason=reason
+            change_api.ACCEPT_ORDER_CANCELLATION,
+            campaign_id=campaign_id,
+            order_id=order_id,
+            accepted=accepted,
+            reason=reason,
         )
 
     async def provide_order_digital_codes(
@@ -552,7 +561,9 @@ class OrdersMethods(Methods):
 
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/provideOrderDigitalCodes
         """
-        await self._call(api.PROVIDE_ORDER_DIGITAL_CODES, campaign_id=campaign_id, order_id=order_id, items=items)
+        await self._call(
+            change_api.PROVIDE_ORDER_DIGITAL_CODES, campaign_id=campaign_id, order_id=order_id, items=items
+        )
 
     async def set_order_box_layout(
         self,
@@ -606,7 +617,11 @@ class OrdersMethods(Methods):
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/setOrderBoxLayout
         """
         result: OrderBoxesLayout = await self._call(
-            api.SET_ORDER_BOX_LAYOUT, campaign_id=campaign_id, order_id=order_id, boxes=boxes, allow_remove=allow_remove
+            box_api.SET_ORDER_BOX_LAYOUT,
+            campaign_id=campaign_id,
+            order_id=order_id,
+            boxes=boxes,
+            allow_remove=allow_remove,
         )
         return result
 
@@ -636,7 +651,7 @@ class OrdersMethods(Methods):
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/updateExternalOrderId
         """
         await self._call(
-            api.UPDATE_EXTERNAL_ORDER_ID,
+            change_api.UPDATE_EXTERNAL_ORDER_ID,
             campaign_id=campaign_id,
             order_id=order_id,
             external_order_id=external_order_id,
@@ -669,7 +684,7 @@ class OrdersMethods(Methods):
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/getOrderIdentifiersStatus
         """
         result: OrderIdentifiersStatus = await self._call(
-            api.GET_ORDER_IDENTIFIERS_STATUS, campaign_id=campaign_id, order_id=order_id
+            box_api.GET_ORDER_IDENTIFIERS_STATUS, campaign_id=campaign_id, order_id=order_id
         )
         return result
 
@@ -704,7 +719,7 @@ class OrdersMethods(Methods):
 
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/createOrder
         """
-        result: CreatedOrders = await self._call(api.CREATE_ORDER, campaign_id=campaign_id, order=order)
+        result: CreatedOrders = await self._call(change_api.CREATE_ORDER, campaign_id=campaign_id, order=order)
         return result
 
     async def update_order(self, campaign_id: int, order: UpdateOrder | Mapping[str, Any]) -> UpdateOrderResult:
@@ -735,7 +750,7 @@ class OrdersMethods(Methods):
 
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/updateOrder
         """
-        result: UpdateOrderResult = await self._call(api.UPDATE_ORDER, campaign_id=campaign_id, order=order)
+        result: UpdateOrderResult = await self._call(change_api.UPDATE_ORDER, campaign_id=campaign_id, order=order)
         return result
 
     async def get_order_update_options(self, campaign_id: int, id: int) -> OrderUpdateOptions:
@@ -761,5 +776,7 @@ class OrdersMethods(Methods):
 
         Source: https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/getOrderUpdateOptions
         """
-        result: OrderUpdateOptions = await self._call(api.GET_ORDER_UPDATE_OPTIONS, campaign_id=campaign_id, id=id)
+        result: OrderUpdateOptions = await self._call(
+            change_api.GET_ORDER_UPDATE_OPTIONS, campaign_id=campaign_id, id=id
+        )
         return result

@@ -1,37 +1,9 @@
 """The structs of orders: statuses, changes, and what both kinds of orders share."""
 
-from datetime import date
 from typing import Annotated
 
-import msgspec
-
-from yamarket_async.models.answers import ApiResponse
 from yamarket_async.models.base import Model, OpenEnum
-from yamarket_async.models.bounds import Bounds, Int32
-from yamarket_async.models.operations import Operation
-from yamarket_async.models.order_statuses import OrderStatusType, OrderSubstatusType
-
-
-class OrderCancellationReasonType(OpenEnum):
-    """Why an order can't be cancelled any more; the buyer is told."""
-
-    ORDER_DELIVERED = "ORDER_DELIVERED"
-    """The buyer has it already."""
-    ORDER_IN_DELIVERY = "ORDER_IN_DELIVERY"
-    """It is being delivered and can't be held back."""
-
-
-class AcceptOrderCancellationRequest(Model, kw_only=True, frozen=True):
-    """What acceptOrderCancellation takes.
-
-    Attributes:
-        accepted: True to cancel the order, False to go on with it.
-        reason: why it can't be cancelled, an `OrderCancellationReasonType`: ORDER_DELIVERED or ORDER_IN_DELIVERY; the
-            buyer is told. Needed where `accepted` is False.
-    """
-
-    accepted: bool
-    reason: OrderCancellationReasonType | None = None
+from yamarket_async.models.bounds import Bounds
 
 
 class BriefOrderItemInstance(Model, kw_only=True, frozen=True):
@@ -122,27 +94,6 @@ class OrderDeliveryType(OpenEnum):
     """Unknown."""
 
 
-class OrderDigitalItem(Model, kw_only=True, frozen=True):
-    """The keys of a digital product.
-
-    Attributes:
-        id: the line, within the order: the `id` of an item of `get_business_orders`; one such struct for each.
-        codes: the keys, one for each unit, 1 to 5,000 without repeats, up to 256 characters each; the Market demands
-            them.
-        slip: how to activate them, up to 10,000 characters; the HTML tags h, h1, h2 …, br, p, ol, ul, li and div may
-            stand in it.
-        activate_till: the last day to activate them; a day in the far future where they don't expire.
-    """
-
-    id: int
-    codes: (
-        Annotated[list[Annotated[str, Bounds(max_length=256)]], Bounds(min_length=1, max_length=5000, unique=True)]
-        | None
-    ) = None
-    slip: Annotated[str, Bounds(max_length=10000)]
-    activate_till: date = msgspec.field(name="activate_till")
-
-
 class OrderItemInstance(Model, kw_only=True, frozen=True):
     """The marking codes of a unit.
 
@@ -181,21 +132,6 @@ class OrderItemInstanceType(OpenEnum):
     """The number of a customs declaration."""
 
 
-class OrderItemModification(Model, kw_only=True, frozen=True):
-    """A line as it shall be.
-
-    Attributes:
-        id: the line, within the order: the `id` of an item of `get_business_orders`.
-        count: units from now on, 0 or more; 0 takes the line out.
-        instances: the marking codes of all units, at least one; needed in orders of organisations for products that
-            must be marked.
-    """
-
-    id: int
-    count: Annotated[Int32, Bounds(ge=0)]
-    instances: Annotated[list[BriefOrderItemInstance], Bounds(min_length=1)] | None = None
-
-
 class OrderItemTagType(OpenEnum):
     """What is special about a product."""
 
@@ -203,15 +139,6 @@ class OrderItemTagType(OpenEnum):
     """A premium product."""
     SAFE_TAG = "SAFE_TAG"
     """Bears a tag that protects it from being swapped."""
-
-
-class OrderItemsModificationRequestReasonType(OpenEnum):
-    """Who wished that something be taken out of an order."""
-
-    PARTNER_REQUESTED_REMOVE = "PARTNER_REQUESTED_REMOVE"
-    """The store."""
-    USER_REQUESTED_REMOVE = "USER_REQUESTED_REMOVE"
-    """The buyer."""
 
 
 class OrderLiftType(OpenEnum):
@@ -287,20 +214,6 @@ class OrderPaymentType(OpenEnum):
     """Unknown."""
 
 
-class OrderState(Model, kw_only=True, frozen=True):
-    """The new status of an order.
-
-    Attributes:
-        id: the order.
-        status: the status: PROCESSING, DELIVERY, PICKUP, DELIVERED or CANCELLED.
-        substatus: the stage for PROCESSING (STARTED or READY_TO_SHIP), the reason for CANCELLED.
-    """
-
-    id: int
-    status: OrderStatusType
-    substatus: OrderSubstatusType | None = None
-
-
 class OrderTrack(Model, kw_only=True, frozen=True):
     """Where a parcel can be followed.
 
@@ -311,15 +224,6 @@ class OrderTrack(Model, kw_only=True, frozen=True):
 
     track_code: str | None = None
     delivery_service_id: int
-
-
-class OrderUpdateStatusType(OpenEnum):
-    """Whether an order got its new status."""
-
-    OK = "OK"
-    """It did."""
-    ERROR = "ERROR"
-    """It did not."""
 
 
 class OrderVatType(OpenEnum):
@@ -351,87 +255,3 @@ class OrderVatType(OpenEnum):
     """22 %, the main rate from 2026."""
     UNKNOWN_VALUE = "UNKNOWN_VALUE"
     """An unknown rate."""
-
-
-class ProvideOrderDigitalCodesRequest(Model, kw_only=True, frozen=True):
-    """What provideOrderDigitalCodes takes.
-
-    Attributes:
-        items: an `OrderDigitalItem` for each line, 1 to 100.
-    """
-
-    items: Annotated[list[OrderDigitalItem], Bounds(min_length=1, max_length=100)]
-
-
-class UpdateExternalOrderIdRequest(Model, kw_only=True, frozen=True):
-    """What updateExternalOrderId takes.
-
-    Attributes:
-        external_order_id: your own number, at least one character.
-    """
-
-    external_order_id: Annotated[str, Bounds(min_length=1)]
-
-
-class UpdateOrderItemRequest(Model, kw_only=True, frozen=True):
-    """What updateOrderItems takes.
-
-    Attributes:
-        items: every line that shall stay, once, as an `OrderItemModification`, at least one; lines that are left out
-            are taken out of the order.
-        reason: who wished it, an `OrderItemsModificationRequestReasonType`: PARTNER_REQUESTED_REMOVE or
-            USER_REQUESTED_REMOVE.
-    """
-
-    items: Annotated[list[OrderItemModification], Bounds(min_length=1)]
-    reason: OrderItemsModificationRequestReasonType | None = None
-
-
-class UpdateOrderStatus(Model, kw_only=True, frozen=True):
-    """What came of an order's new status.
-
-    Attributes:
-        id: the order.
-        status: its status.
-        substatus: its stage, or why it was cancelled.
-        update_status: whether it got the new status.
-        error_details: why it did not, with the number of the order; only then.
-        operation: for LaaS only: the operation that was started, for `get_operations`.
-    """
-
-    id: int | None = None
-    status: OrderStatusType | None = None
-    substatus: OrderSubstatusType | None = None
-    update_status: OrderUpdateStatusType | None = None
-    error_details: str | None = None
-    operation: Operation | None = None
-
-
-class UpdateOrderStatuses(Model, kw_only=True, frozen=True):
-    """What came of the new statuses.
-
-    Attributes:
-        orders: each order.
-    """
-
-    orders: list[UpdateOrderStatus]
-
-
-class UpdateOrderStatusesRequest(Model, kw_only=True, frozen=True):
-    """What updateOrderStatuses takes.
-
-    Attributes:
-        orders: an `OrderState` for each order; of any number, 30 a request.
-    """
-
-    orders: Annotated[list[OrderState], Bounds(min_length=1, max_length=30)]
-
-
-class UpdateOrderStatusesResponse(ApiResponse, kw_only=True, frozen=True):
-    """The answer of updateOrderStatuses.
-
-    Attributes:
-        result: what was asked for.
-    """
-
-    result: UpdateOrderStatuses | None = None
