@@ -12,7 +12,18 @@ from typing import Any
 
 HERE = Path(__file__).parent
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
-ORDER = ("throughput", "calls", "latency", "bulk", "memory", "startup", "scale", "typing_time")
+ORDER = (
+    "throughput",
+    "calls",
+    "latency",
+    "bulk",
+    "memory",
+    "startup",
+    "scale",
+    "eager_tasks",
+    "threads",
+    "typing_time",
+)
 
 
 def read(folder: Path) -> list[dict[str, Any]]:
@@ -51,6 +62,8 @@ def section(result: dict[str, Any]) -> Iterator[str]:
     for note in result["notes"]:
         yield note
         yield ""
+    if not result["targets"]:
+        return
     yield row(["what it is to show", "measured", "target", ""])
     yield row([":---", "---:", ":---", ":---"])
     for target in result["targets"]:
