@@ -78,7 +78,9 @@ def answer(question: dict[str, Any]) -> dict[str, float]:
 
 
 def compare(args: Namespace, results: Results) -> None:
-    jobs = [("walk", stores, args.offers, f"{stores} walks at once") for stores in args.stores]
+    jobs = [
+        ("walk", stores, args.offers, f"{stores} walks at once" if stores > 1 else "one walk") for stores in args.stores
+    ]
     jobs.append(("delete", args.skus, 1, f"delete of {args.skus:,} SKUs"))
     rows = []
     with Process("eager_tasks.py", cpu=CLIENT_CPU, worker=True) as worker:
