@@ -49,7 +49,7 @@ class Thread:
         self._thread.start()
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
 
     def stop(self) -> None:
         self.loop.call_soon_threadsafe(self.loop.stop)
@@ -81,7 +81,7 @@ class Terminal:
     def shown(self) -> str:
         return self._read.decode(errors="replace")
 
-    def until(self, text: str, seconds: float = 15.0) -> None:
+    def until(self, text: str, seconds: float = 60.0) -> None:
         """Wait until a text is shown."""
         ends = time.monotonic() + seconds
         while text not in self.shown:
@@ -91,7 +91,7 @@ class Terminal:
     def type(self, keys: str) -> None:
         os.write(self._terminal, keys.encode())
 
-    def status(self, seconds: float = 30.0) -> int:
+    def status(self, seconds: float = 60.0) -> int:
         """Wait for the end, and tell the exit status."""
         ends = time.monotonic() + seconds
         while self._more():
@@ -205,7 +205,7 @@ def ended() -> Callable[..., Ended]:
     """Wait for a process to end."""
 
     def wait(process: "subprocess.Popen[bytes]", given: bytes | None = None) -> Ended:
-        out, err = process.communicate(given, timeout=30)
+        out, err = process.communicate(given, timeout=60)
         return Ended(process.returncode, out or b"", (err or b"").decode())
 
     return wait

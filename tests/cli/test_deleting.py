@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -237,7 +238,7 @@ def test_ctrl_c_finishes_what_is_on_its_way(start: Any, ended: Any, serve: Calla
     while "waiting" not in told:
         told = process.stderr.readline().decode()
     while sandbox.counts["deleteCampaignOffers", 200] < 3:
-        pass
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     end = ended(process)
     assert end.status == 130
@@ -251,8 +252,9 @@ def test_ctrl_c_finishes_what_is_on_its_way(start: Any, ended: Any, serve: Calla
     }
     assert end.err.endswith("yamarket: interrupted; 2,500 products were not sent\n")
     assert "stopping: what is on its way is finished" in end.err
-    assert list(reported().items()) == [(sku, "deleted" if i < 1_500 else "pending") for i, sku in enumerate(skus)]
-    assert sandbox.offer_ids() == skus[1_500:]
+    # Which of the batches that were sent at once came first is not said.
+    left = set(sandbox.offer_ids())
+    assert list(reported().items()) == [(sku, "pending" if sku in left else "deleted") for sku in skus]
 
 
 @pytest.mark.parametrize(
@@ -272,7 +274,7 @@ def test_a_second_ctrl_c_ends_at_once(
     process = start(sandbox, *DELETE, "--yes", "--report", "report.csv")
     signal.signal(signal.SIGINT, before)
     while sandbox.max_parallel_seen.get(sandbox.campaign_id) != 4:
-        pass
+        time.sleep(0.01)
     process.send_signal(number)
     assert b"stopping" in process.stderr.readline()
     process.send_signal(number)

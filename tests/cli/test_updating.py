@@ -144,11 +144,25 @@ def test_what_the_market_rejects_is_told_line_by_line(here: Here, sandbox: Sandb
     assert counted(ended.lines)["rejected"] >= 1
 
 
+IN_TWO_CALLS = ("update", "hidden", "hidden.csv", "--yes")
+"""The second call begins when the first is done, so that it is sure which products are noted first."""
+
+
+@pytest.fixture
+def half_way(serve: Callable[..., Sandbox]) -> Sandbox:
+    """A Market that hides the first ten products of a file, and has no room in its limit for showing the other ten."""
+    sandbox = serve(offers=20, limits={"deleteHiddenOffers": 10})
+    sandbox.consume("deleteHiddenOffers", 10)
+    rows = [f"{sku},{'yes' if i < 10 else 'no'}\n" for i, sku in enumerate(sandbox.offer_ids())]
+    give("sku,hidden\n" + "".join(rows), "hidden.csv")
+    return sandbox
+
+
 def interrupted(sandbox: Sandbox, start: Any, number: int) -> Any:
-    """Start a run whose second batch waits for the limit, and end it with a signal once the first is noted."""
-    process = start(sandbox, *UPDATE, "--yes")
-    journal = Path("prices.csv.report.csv.part")
-    while not journal.exists() or journal.read_bytes().count(b"\n") < 2_001:
+    """Start a run that stops half-way, and end it with a signal once the first half is noted."""
+    process = start(sandbox, *IN_TWO_CALLS)
+    journal = Path("hidden.csv.report.csv.part")
+    while not journal.exists() or journal.read_bytes().count(b"\n") < 11:
         assert process.poll() is None
         time.sleep(0.02)  # the Market answers in another thread of this process
     process.send_signal(number)
@@ -156,50 +170,42 @@ def interrupted(sandbox: Sandbox, start: Any, number: int) -> Any:
 
 
 def test_a_run_that_was_killed_is_gone_on_with(
-    here: Here, start: Any, ended: Any, serve: Callable[..., Sandbox]
+    here: Here, start: Any, ended: Any, half_way: Sandbox, serve: Callable[..., Sandbox]
 ) -> None:
-    sandbox = serve(offers=4_000, limits={"updatePrices": 2_000})
-    skus = price_list(sandbox, 4_000)
-    assert ended(interrupted(sandbox, start, signal.SIGKILL)).status == -signal.SIGKILL
-    assert not Path("prices.csv.report.csv").exists()
-    with Path("prices.csv.report.csv.part").open("ab") as journal:
+    assert ended(interrupted(half_way, start, signal.SIGKILL)).status == -signal.SIGKILL
+    assert not Path("hidden.csv.report.csv").exists()
+    with Path("hidden.csv.report.csv.part").open("ab") as journal:
         journal.write(b'["cut o')  # as a kill in the middle of a write leaves it
-    sandbox.limits.clear()
-    other = serve(offers=4_000)
-    moved = here(other, *UPDATE, "--yes", "--campaign-id", other.campaign_id + 1)
+    other = serve(offers=20)
+    moved = here(other, *IN_TWO_CALLS, "--campaign-id", other.campaign_id + 1)
     assert (moved.status, "has another target" in moved.err) == (2, True)
-    again = here(other, *UPDATE, "--yes")
+    again = here(other, *IN_TWO_CALLS)
     assert again.status == 0, again.err
-    assert "going on with an interrupted run: 2,000 products are done, 2,000 are left" in again.err
-    assert other.counts["updatePrices", 200] == 1
-    assert [row["sku"] for row in reported() if row["outcome"] == "accepted"] == skus
+    assert "going on with an interrupted run: 10 products are done, 10 are left" in again.err
+    assert (other.counts["addHiddenOffers"], other.counts["deleteHiddenOffers", 200]) == (0, 1)
+    rows = reported("hidden.csv.report.csv")
+    assert [(row["sku"], row["outcome"]) for row in rows] == [(sku, "accepted") for sku in half_way.offer_ids()]
 
 
-def test_ctrl_c_tells_what_was_done(start: Any, ended: Any, serve: Callable[..., Sandbox]) -> None:
-    sandbox = serve(offers=4_000, limits={"updatePrices": 2_000})
-    price_list(sandbox, 4_000)
-    end = ended(interrupted(sandbox, start, signal.SIGINT))
+def test_ctrl_c_tells_what_was_done(start: Any, ended: Any, half_way: Sandbox) -> None:
+    end = ended(interrupted(half_way, start, signal.SIGINT))
     assert end.status == 130
-    assert end.err.endswith("yamarket: interrupted; 2,000 products were not sent\n")
-    assert counted(end.lines)["accepted"] == 2_000
-    assert [row["outcome"] for row in reported()] == ["accepted"] * 2_000 + ["pending"] * 2_000
+    assert end.err.endswith("yamarket: interrupted; 10 products were not sent\n")
+    assert counted(end.lines)["accepted"] == 10
+    assert [row["outcome"] for row in reported("hidden.csv.report.csv")] == ["accepted"] * 10 + ["pending"] * 10
 
 
 @pytest.mark.parametrize("in_background", [False, True])
-def test_sigterm_ends_it_in_good_order(
-    start: Any, ended: Any, serve: Callable[..., Sandbox], in_background: bool
-) -> None:
-    sandbox = serve(offers=4_000, limits={"updatePrices": 2_000})
-    price_list(sandbox, 4_000)
+def test_sigterm_ends_it_in_good_order(start: Any, ended: Any, half_way: Sandbox, in_background: bool) -> None:
     # The background jobs of a script ignore Ctrl-C, which they inherit.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN if in_background else signal.default_int_handler)
     try:
-        process = interrupted(sandbox, start, signal.SIGTERM)
+        process = interrupted(half_way, start, signal.SIGTERM)
     finally:
         signal.signal(signal.SIGINT, before)
     end = ended(process)
     assert end.status == 128 + signal.SIGTERM
-    assert [row["outcome"] for row in reported()] == ["accepted"] * 2_000 + ["pending"] * 2_000
+    assert [row["outcome"] for row in reported("hidden.csv.report.csv")] == ["accepted"] * 10 + ["pending"] * 10
 
 
 def test_a_full_disk_stops_the_sending(here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

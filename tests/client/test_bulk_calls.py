@@ -70,7 +70,7 @@ class TestAFailure:
         began = time.monotonic()
         with pytest.raises(BatchError) as caught:
             await market.delete_campaign_offers(yamarket_sandbox.campaign_id, ids)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 30  # of a window of a minute
         assert isinstance(caught.value.__cause__, Locked)
         assert [*caught.value.failed, *caught.value.pending] == ids
         assert len(caught.value.failed) == 500 * yamarket_sandbox.counts[423]
@@ -82,7 +82,7 @@ class TestAFailure:
             return failed(500, "oops") if body["offers"][0]["offerId"] == "SKU-0" else failed(403, "no")
 
         retry = Retry(attempts=5, base_delay=50, max_delay=50)
-        async with answering(make) as server, client(server, retry=retry) as market, asyncio.timeout(5):
+        async with answering(make) as server, client(server, retry=retry) as market, asyncio.timeout(20):
             with pytest.raises(BatchError, match="403") as caught:
                 await market.update_business_prices(1, prices(1_000))
         assert list(caught.value.failed) == prices(1_000)
@@ -134,9 +134,11 @@ class TestACallThatIsLeft:
             told: list[BulkReport] = []
 
             async def consume() -> None:
-                async with asyncio.timeout(0.5 if how == "timeout" else None):
+                async with asyncio.timeout(None) as bound:
                     async for report in call:
                         told.append(report)
+                        if how == "timeout":
+                            bound.reschedule(asyncio.get_running_loop().time())
                         if how == "break":
                             break
                         if how == "raise":
@@ -171,7 +173,7 @@ class TestACallThatIsLeft:
             while not server.bodies:
                 await asyncio.sleep(0.01)
             await reports.aclose()
-            assert await asyncio.wait_for(waiting, 5) is None
+            assert await asyncio.wait_for(waiting, 20) is None
             assert len(call.failed) + len(call.pending) == 1_000
 
     async def test_while_it_is_checked_leaves_everything_pending(self) -> None:

@@ -174,7 +174,7 @@ class TestReportsInTheMaking:
             while not market._session.reports._refused:
                 await asyncio.sleep(0.001)
             place.release()
-            async with asyncio.timeout(0.5):
+            async with asyncio.timeout(20):
                 await call
 
     async def test_are_waited_for_no_longer_than_max_wait(self) -> None:

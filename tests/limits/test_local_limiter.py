@@ -393,12 +393,12 @@ async def test_one_call_costs_the_same_with_a_thousand_campaigns(limiter):
         demands = [demand(entity=Entity("campaign", number)) for number in range(campaigns)]
         for each in demands:
             await tell(limiter, told(1_000, until=50), each)
-        began = time.perf_counter()
+        began = time.thread_time()
         for i in range(2_000):
             limiter.release(await limiter.acquire(demands[i % campaigns]), Outcome("unsent"))
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
-    assert await seconds_for(1_000) < 5 * min([await seconds_for(1) for _ in range(3)])
+    assert min([await seconds_for(1_000) for _ in range(2)]) < 5 * min([await seconds_for(1) for _ in range(3)])
 
 
 async def test_a_thousand_calls_of_one_campaign_wait_without_slowing_each_other_down(limiter):

@@ -24,7 +24,7 @@ LEASE = 0.4
 
 MOMENT = 0.03
 """Seconds in which whatever can happen has happened."""
-SOON = 3.0
+SOON = 15.0
 """Seconds within which what should happen at once does, on a busy machine too."""
 
 
