@@ -1,6 +1,7 @@
 """What all tests share: their loops, where the reference material lies, and Valkey servers, which keep nothing."""
 
 import asyncio
+import gc
 import json
 import os
 import socket
@@ -19,10 +20,10 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-# How long an example takes is the machine's affair. A run says the same each time; `--hypothesis-profile=exploring`
-# looks for what no run has found yet.
-hypothesis.settings.register_profile("tests", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("exploring", deadline=None)
+# How long an example takes is the machine's affair. A run says the same each time, so that more examples would be the
+# same ones again; `--hypothesis-profile=exploring` looks for what no run has found yet.
+hypothesis.settings.register_profile("tests", deadline=None, derandomize=True, max_examples=40)
+hypothesis.settings.register_profile("exploring", deadline=None, max_examples=1_000)
 hypothesis.settings.load_profile("tests")
 
 # Where Python is told to keep no bytecode, each program that a test starts would compile the whole package anew.
@@ -56,6 +57,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "looptime(**settings): run on a loop whose sleeps take no time, with these settings of looptime"
     )
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of all later garbage collections: it is large, and stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Mapping[str, Any]:

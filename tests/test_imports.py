@@ -60,8 +60,15 @@ def test_completion_shows_every_name_and_nothing_else_and_each_is_there(module: 
 
 
 def test_submodules_that_completion_shows_are_there_before_they_are_imported() -> None:
-    for name in SUBMODULES:
-        assert f"yamarket_async.{name}" in loaded_by(f"import yamarket_async\nyamarket_async.{name}")
+    each_in_a_process_of_its_own = f"""
+import os, sys, yamarket_async
+for name in {sorted(SUBMODULES)}:
+    if not (child := os.fork()):
+        getattr(yamarket_async, name)
+        os._exit(f"yamarket_async.{{name}}" not in sys.modules)
+    assert os.waitpid(child, 0)[1] == 0, name
+"""
+    loaded_by(each_in_a_process_of_its_own)
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from yamarket_async.bulk.batch import Batch
@@ -129,7 +129,6 @@ MAYBE_BAD = st.tuples(st.integers(0, 30), st.sampled_from([1, 1, 1, 2, -1])).map
 )
 
 
-@settings(deadline=None)
 @given(st.lists(MAYBE_BAD, max_size=80), st.sampled_from([list, iter, asynchronously]))
 def test_each_thing_is_sent_once_or_told_why_not(things: list[dict[str, Any]], shape: Any) -> None:
     frame = Frame(URL, UPDATE_BUSINESS_PRICES, {"business_id": 1}, "offers", 7)

@@ -9,10 +9,12 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -169,14 +171,32 @@ def environment(sandbox: Sandbox | None) -> dict[str, str]:
     }
 
 
+@contextmanager
+def standard_input(given: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let this process read something from its standard input."""
+    before = os.dup(0)
+    with tempfile.TemporaryFile() as file:
+        file.write(given)
+        file.seek(0)
+        os.dup2(file.fileno(), 0)
+    try:
+        with open(0, closefd=False) as stream, monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", stream)
+            yield
+    finally:
+        os.dup2(before, 0)
+        os.close(before)
+
+
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ended]:
-    """Run the command inside of this process."""
+    """Run the command inside of this process; what is `given` is its standard input."""
 
-    def call(sandbox: Sandbox | None, *arguments: object) -> Ended:
+    def call(sandbox: Sandbox | None, *arguments: object, given: bytes | None = None) -> Ended:
         for name, value in environment(sandbox).items():
             monkeypatch.setenv(name, value)
-        status = run(yamarket, [str(argument) for argument in arguments])
+        with nullcontext() if given is None else standard_input(given, monkeypatch):
+            status = run(yamarket, [str(argument) for argument in arguments])
         out, err = capsysbinary.readouterr()
         return Ended(status, out, err.decode())
 

@@ -123,7 +123,7 @@ def test_what_is_partly_rejected_has_its_status(here: Here, sandbox: Sandbox) ->
 
 
 @pytest.mark.parametrize("form", ["body", "list", "stdin", "thing"])
-def test_a_body_comes_from_a_file(form: str, here: Here, process: Any, sandbox: Sandbox) -> None:
+def test_a_body_comes_from_a_file(form: str, here: Here, sandbox: Sandbox) -> None:
     sku = sandbox.offer_ids()[0]
     price = {"offerId": sku, "price": {"value": 5.25, "currencyId": "RUR"}}
     body = {"body": {"offers": [price]}, "list": [price], "stdin": {"offers": [price]}}.get(form, price)
@@ -131,7 +131,7 @@ def test_a_body_comes_from_a_file(form: str, here: Here, process: Any, sandbox: 
     Path("body.json").write_text(text)
     command = ("call", "updateBusinessPrices", "--yes", "--body")
     if form == "stdin":
-        ended = process(sandbox, *command, "-", given=text.encode())
+        ended = here(sandbox, *command, "-", given=text.encode())
     else:
         ended = here(sandbox, *command, "body.json")
     if form == "thing":  # a single object is the body itself

@@ -149,8 +149,8 @@ def test_a_batch_that_may_not_wait_for_the_limit_was_not_sent(here: Here, serve:
 
 
 @pytest.mark.usefixtures("skus")
-def test_nobody_to_ask_is_wrong_usage(here: Here, process: Any, sandbox: Sandbox) -> None:
-    from_stdin = process(sandbox, "delete", "--offer-ids-from", "-", given=b"A\nB\n")
+def test_nobody_to_ask_is_wrong_usage(here: Here, sandbox: Sandbox) -> None:
+    from_stdin = here(sandbox, "delete", "--offer-ids-from", "-", given=b"A\nB\n")
     for ended in (here(sandbox, *DELETE), from_stdin):
         assert ended.status == 2
         assert "there is nobody to ask whether to delete: say --yes" in ended.err

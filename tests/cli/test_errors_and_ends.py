@@ -51,8 +51,8 @@ def test_a_wrong_key_is_told_in_a_line(command: tuple[str, ...], here: Here, san
     assert ended.err.count("\n") == 1
 
 
-def test_an_unknown_campaign_is_told_in_a_line(process: Any, sandbox: Sandbox) -> None:
-    ended = process(sandbox, "export", "hidden-offers", "--campaign-id", 5, "--output", "hidden.csv")
+def test_an_unknown_campaign_is_told_in_a_line(here: Here, sandbox: Sandbox) -> None:
+    ended = here(sandbox, "export", "hidden-offers", "--campaign-id", 5, "--output", "hidden.csv")
     assert ended.status == 1
     assert "HTTP 404" in ended.err
     assert ended.err.count("\n") == 1

@@ -176,8 +176,8 @@ def test_commands_options_and_values_are_completed(
     assert here(None).lines == [f"plain,{word}" for word in completed]
 
 
-def test_bash_completes_with_the_script(process: Any) -> None:
-    script = process(None, "completion", "bash").out.decode()
+def test_bash_completes_with_the_script(here: Here) -> None:
+    script = here(None, "completion", "bash").out.decode()
     wanted = f"{script}\nCOMP_WORDS=(yamarket demo --he); COMP_CWORD=2; _yamarket_completion yamarket; echo $COMPREPLY"
     env = {"PATH": f"{sys.prefix}/bin:/usr/bin:/bin"}
     assert subprocess.run(["bash", "-c", wanted], capture_output=True, env=env).stdout == b"--help\n"
@@ -201,11 +201,15 @@ def test_the_demo_streams_waits_and_tells(here: Here) -> None:
     assert "waiting 1 s for the limit of getCampaignOffers" in ended.err
 
 
-def test_ctrl_c_in_the_demo_leaves_no_traceback_and_no_open_port(terminal: Any) -> None:
+def test_ctrl_c_in_the_demo_leaves_no_traceback_no_frame_and_no_open_port(terminal: Any) -> None:
     screen = terminal(None, "demo")
-    screen.until(" of 8,000 offers")
+    screen.until("A pretend Market is at ")
+    screen.until(" of 8,000 offers · 1 page")
     screen.type("\x03")
     assert screen.status() == 130
+    before, _, _ = screen.shown.partition("A pretend Market is at ")
+    # What the live line had drawn is taken away before the line is written.
+    assert before.count("\n") == before.count("\x1b[2K") == 0 or before.endswith("\x1b[2K")
     assert "interrupted" in screen.shown
     assert "Traceback" not in screen.shown
     port = int(screen.shown.partition("http://127.0.0.1:")[2].partition(";")[0])

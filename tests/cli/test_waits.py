@@ -220,17 +220,6 @@ def test_no_figure_of_a_table_is_folded_or_cropped(columns: int, monkeypatch: py
     assert ("│" in told) is (columns == 120)
 
 
-def test_the_demo_leaves_no_frame_on_the_screen(terminal: Any) -> None:
-    screen = terminal(None, "demo")
-    screen.until("A pretend Market is at ")
-    screen.until(" of 8,000 offers · 1 page")
-    screen.type("\x03")
-    screen.status()
-    before, _, _ = screen.shown.partition("A pretend Market is at ")
-    # What the live line had drawn is taken away before the line is written.
-    assert before.count("\n") == before.count("\x1b[2K") == 0 or before.endswith("\x1b[2K")
-
-
 def test_a_range_that_is_walked_in_pieces_goes_on_without_repeats(here: Here, serve: Callable[..., Sandbox]) -> None:
     sandbox = serve(orders=120)
     today = datetime.now(UTC).date()

@@ -33,7 +33,7 @@ asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])))
 """
 
 
-@pytest.mark.yamarket_sandbox(offers=1_000, latency=0.01)
+@pytest.mark.yamarket_sandbox(offers=700, latency=0.01)
 async def test_a_consumer_that_is_killed_is_resumed_without_loss_or_repetition(
     yamarket_sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -42,7 +42,7 @@ async def test_a_consumer_that_is_killed_is_resumed_without_loss_or_repetition(
     killed = 0
     while True:
         consumer = await asyncio.create_subprocess_exec(sys.executable, "-c", CONSUMER, *where)
-        enough = yamarket_sandbox.counts["requests"] + random.randint(5, 20)
+        enough = yamarket_sandbox.counts["requests"] + random.randint(5, 14)
         while consumer.returncode is None and yamarket_sandbox.counts["requests"] < enough:
             await asyncio.sleep(0.001)
         if consumer.returncode is None:

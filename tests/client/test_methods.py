@@ -47,7 +47,7 @@ async def test_campaign_offers_by_filters(yamarket_sandbox: Sandbox, market: Mar
     assert body == {"categoryIds": [7, 8], "vendorNames": ["ООО «Лампа»"], "tags": ["новинка"]}
 
 
-@by_size(0, 1, 199, 200, 201, 100_000)
+@by_size(0, 1, 199, 200, 201, 5_001)
 @pytest.mark.yamarket_sandbox(limits=PLENTY)
 async def test_campaign_offers_by_ids_in_batches_of_200(
     yamarket_sandbox: Sandbox, market: MarketClient, size: int

@@ -194,7 +194,7 @@ answers = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(answers)
 def test_whatever_a_server_sends_only_market_errors_come_out(answer: bytes) -> None:
     async def ask() -> None:

@@ -14,7 +14,7 @@ from yamarket_async.limits import Demand, Entity, Limit, LimitHeaders, Outcome
 from yamarket_async.limits.local import KEPT, LocalLimiter
 
 NOON = 43_200.0
-STORES = 10_000
+STORES = 5_000
 UNSENT = Outcome("unsent")
 
 looptime = pytest.mark.looptime(resolution=1e-9)

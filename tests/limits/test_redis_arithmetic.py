@@ -20,10 +20,7 @@ from yamarket_async.limits.window import MOST_UNTOLD, Window
 START = 1_760_000_400.0
 """A moment at which windows of a minute and of an hour begin."""
 
-many_times = settings(
-    max_examples=300, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-often = settings(many_times, max_examples=100)
+many_times = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -158,7 +155,7 @@ def test_the_window_in_lua_is_that_of_one_process(run, limit, story):
 moments = st.tuples(st.floats(0, 5), st.floats(0, 2), st.sampled_from([0.0, 0.0, 0.3, 7.0, -3.0]), st.floats(-1, 9))
 
 
-@often
+@many_times
 @given(answers=st.lists(moments, min_size=1, max_size=20))
 def test_the_clock_in_lua_is_that_of_one_process(run, answers):
     clock, now, offset, story, expected = ServerClock(), 1_000.0, START, [], []
@@ -199,7 +196,7 @@ slot_events = st.one_of(
 )
 
 
-@often
+@many_times
 @given(events=st.lists(slot_events, min_size=1, max_size=60))
 def test_the_slots_in_lua_are_those_of_one_process(run, events):
     slots, now, taken, story, expected = Slots(), 100.0, [], [], []

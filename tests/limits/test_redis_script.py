@@ -17,9 +17,7 @@ FOREVER = 1e9
 LEASE = 15.0
 ANSWERED = Outcome("answered")
 
-many_times = settings(
-    max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+many_times = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Worker:

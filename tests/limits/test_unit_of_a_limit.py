@@ -316,7 +316,7 @@ class UnitOfTheServer(RuleBasedStateMachine):
         assert self.window.counts_requests is self.counts_requests
 
 
-UnitOfTheServer.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+UnitOfTheServer.TestCase.settings = settings(stateful_step_count=40)
 TestUnitOfTheServer = UnitOfTheServer.TestCase
 
 
@@ -326,5 +326,5 @@ class UnitOfWhatIsSent(UnitOfTheServer):
     unit = "request_items"
 
 
-UnitOfWhatIsSent.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+UnitOfWhatIsSent.TestCase.settings = settings(stateful_step_count=40)
 TestUnitOfWhatIsSent = UnitOfWhatIsSent.TestCase

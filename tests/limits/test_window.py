@@ -468,7 +468,7 @@ class MirrorOfTheServer(RuleBasedStateMachine):
         assert self.window.remaining() == self.window.amount
 
 
-MirrorOfTheServer.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+MirrorOfTheServer.TestCase.settings = settings(stateful_step_count=40)
 TestMirrorOfTheServer = MirrorOfTheServer.TestCase
 
 
@@ -478,7 +478,7 @@ class MirrorOfShorterWindows(MirrorOfTheServer):
     documented = 10 * PERIOD
 
 
-MirrorOfShorterWindows.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+MirrorOfShorterWindows.TestCase.settings = settings(stateful_step_count=40)
 TestMirrorOfShorterWindows = MirrorOfShorterWindows.TestCase
 
 

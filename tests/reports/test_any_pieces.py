@@ -37,7 +37,7 @@ def test_names_of_columns_are_all_different(names: list[str]) -> None:
 
 
 @pytest.mark.parametrize("known", [True, False])
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(breaks=st.lists(st.integers(0, 400), max_size=6), lives=st.integers(1, 3))
 async def test_a_download(breaks: list[int], lives: int, known: bool) -> None:
     async with hosting() as host:

@@ -314,7 +314,7 @@ async def test_closing_the_client_ends_the_wait(host: Host) -> None:
         await task
 
 
-async def test_two_hundred_reports_at_once_come_in_without_a_refusal(sandbox: Sandbox) -> None:
+async def test_many_reports_at_once_come_in_without_a_refusal(sandbox: Sandbox) -> None:
     sandbox.reports.takes(0.01)
     statuses: list[int | None] = []
     async with MarketClient(
@@ -323,9 +323,9 @@ async def test_two_hundred_reports_at_once_come_in_without_a_refusal(sandbox: Sa
         limits=dict.fromkeys(("getReportInfo", "generateStocksReport"), Limit(PLENTY)),
         on_call=lambda call: statuses.append(call.status),
     ) as market:
-        reports = [market.generate_stocks_report(sandbox.business_id, format="CSV") for _ in range(200)]
+        reports = [market.generate_stocks_report(sandbox.business_id, format="CSV") for _ in range(80)]
         files = await asyncio.gather(*reports)
-    assert len({report.report_id for report in reports}) == 200
+    assert len({report.report_id for report in reports}) == 80
     assert all(file.size for file in files)
     assert set(statuses) == {200}
 

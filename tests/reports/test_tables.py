@@ -61,14 +61,14 @@ async def test_encodings_and_delimiters(content: str | bytes) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("before", [2**16 - 9, 2**16 - 8, 2**16 - 7, 2**17, 2**18 + 1])
+@pytest.mark.parametrize("before", [2**16 - 9, 2**16 - 8, 2**16 - 7, 2**17 + 1])
 async def test_an_encoding_that_shows_late(encoding: str, before: int) -> None:
     content = "A;B\n1;" + "x" * before + "\nчай;Я\n"
     rows = [{"A": "1", "B": "x" * before}, {"A": "чай", "B": "Я"}]
     assert await all_of(packed(a__csv=content.encode(encoding))) == rows
-    assert await all_of(File((content + "я" * 200_000).encode(encoding), name="a.csv")) == [
+    assert await all_of(File((content + "я" * 70_000).encode(encoding), name="a.csv")) == [
         *rows,
-        {"A": "я" * 200_000, "B": None},
+        {"A": "я" * 70_000, "B": None},
     ]
 
 

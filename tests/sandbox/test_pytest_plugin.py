@@ -63,24 +63,16 @@ def test_the_fixtures_work_in_both_modes_of_pytest_asyncio(session, mode, mark):
     assert "3 passed" in session(SOMEBODYS_TESTS.format(mark=mark), mode=mode, installed=True)
 
 
-@pytest.mark.usefixtures("unmeasured")
-def test_a_marker_with_a_setting_that_does_not_exist_is_an_error(session):
-    test = """
-        import pytest
-
-        @pytest.mark.yamarket_sandbox(offer=3)
-        async def test_it(yamarket_sandbox): ...
-    """
-    assert "unexpected keyword argument 'offer'" in session(test, mode="auto")
-
-
-def test_the_client_takes_settings_by_marker_too(session):
+def test_a_marker_with_a_setting_that_does_not_exist_is_an_error_and_the_client_takes_settings_too(session):
     test = """
         import pytest
 
         from yamarket_async import Retry, errors
 
         pytestmark = pytest.mark.yamarket_market(integration="shop/1")
+
+        @pytest.mark.yamarket_sandbox(offer=3)
+        async def test_without_such_a_setting(yamarket_sandbox): ...
 
         @pytest.mark.yamarket_market(retry=Retry(attempts=1))
         async def test_it(market, yamarket_sandbox):
@@ -91,7 +83,8 @@ def test_the_client_takes_settings_by_marker_too(session):
             assert "shop/1" in yamarket_sandbox.requests[-1].headers.values()
     """
     printed = session(test, mode="auto")
-    assert "1 passed" in printed, printed
+    assert "1 passed, 1 error" in printed, printed
+    assert "unexpected keyword argument 'offer'" in printed
 
 
 @pytest.mark.usefixtures("unmeasured")
