@@ -132,8 +132,9 @@ def serve(thread: Thread) -> Iterator[Callable[..., Sandbox]]:
     running: list[Sandbox] = []
 
     def start(**settings: Any) -> Sandbox:
-        # The server's clock stands where all windows begin, so that none ends in the middle of a test.
-        fresh = {"offers": 1_000, "limits": PLENTY, "clock_offset": 3_600 - time.time() % 3_600}
+        # The server's clock stands where all windows begin, so that none ends in the middle of a test. To make up the
+        # orders of weeks takes longer than most tests.
+        fresh = {"offers": 1_000, "orders": 0, "limits": PLENTY, "clock_offset": 3_600 - time.time() % 3_600}
         sandbox = Sandbox(**fresh | settings)
         thread.do(sandbox.start())
         running.append(sandbox)

@@ -49,7 +49,8 @@ def test_an_answer_goes_into_a_file_that_is_not_overwritten(here: Here, sandbox:
     assert here(sandbox, "call", "getCampaigns", "-o", "a.jsonl", "--force").status == 0
 
 
-def test_a_file_is_saved(here: Here, sandbox: Sandbox) -> None:
+def test_a_file_is_saved(here: Here, serve: Callable[..., Sandbox]) -> None:
+    sandbox = serve(orders=20)
     today = datetime.now(UTC).date()
     days = ("--date-from", today - timedelta(days=20), "--date-to", today + timedelta(days=10))
     shipment = json.loads(here(sandbox, "export", "shipments", *days).lines[0])

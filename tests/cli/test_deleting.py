@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from yamarket_async.cli import delete as deleting
 from yamarket_async.cli.progress import Progress
 from yamarket_async.sandbox import Sandbox
 
@@ -222,12 +223,14 @@ def test_it_asks_on_a_terminal(terminal: Any, sandbox: Sandbox) -> None:
         assert ("nothing was deleted" if status else "│ deleted     │      980 │") in screen.shown
 
 
-def test_one_product_is_asked_about_as_one(terminal: Any, sandbox: Sandbox) -> None:
+def test_one_product_is_asked_about_as_one(here: Here, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     give(sandbox.offer_ids()[:1])
-    screen = terminal(sandbox, *DELETE)
-    screen.until(f"Delete 1 product from store {sandbox.campaign_id}? ")
-    screen.type("n\n")
-    assert screen.status() == 1
+    asked: list[str] = []
+    monkeypatch.setattr(deleting, "is_terminal", lambda _stream: True)
+    monkeypatch.setattr(deleting, "confirmed", asked.append)  # which is no
+    assert here(sandbox, *DELETE).status == 1
+    assert asked == [f"Delete 1 product from store {sandbox.campaign_id}? This can't be undone."]
+    assert not sandbox.requests
 
 
 def test_ctrl_c_finishes_what_is_on_its_way(start: Any, ended: Any, serve: Callable[..., Sandbox]) -> None:

@@ -44,7 +44,7 @@ async def test_a_consumer_that_is_killed_is_resumed_without_loss_or_repetition(
         consumer = await asyncio.create_subprocess_exec(sys.executable, "-c", CONSUMER, *where)
         enough = yamarket_sandbox.counts["requests"] + random.randint(5, 14)
         while consumer.returncode is None and yamarket_sandbox.counts["requests"] < enough:
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0.005)
         if consumer.returncode is None:
             consumer.kill()
         if await consumer.wait() == 0:

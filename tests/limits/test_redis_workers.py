@@ -12,8 +12,8 @@ from yamarket_async.sandbox import Sandbox
 WORKER = Path(__file__).with_name("walking_worker.py")
 
 WINDOW = 1.0
-AMOUNT = 2_000
-OFFERS = 1_000
+AMOUNT = 800
+OFFERS = 400
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ class Service:
     async def until(self, word: str, count: int) -> None:
         async with asyncio.timeout(60):
             while self.count(word) < count:
-                await asyncio.sleep(0.002)
+                await asyncio.sleep(0.01)
 
 
 async def deliver(url: str, body: bytes, session: aiohttp.ClientSession) -> None:
