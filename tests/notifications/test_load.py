@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-COUNT, CONNECTIONS = 2_000, 16
+COUNT, CONNECTIONS = 600, 16
 
 
 async def converse(port: int, bodies: list[bytes], begins: float) -> list[float]:
