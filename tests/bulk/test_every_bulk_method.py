@@ -208,7 +208,7 @@ async def test_a_fault_loses_nothing_and_tells_the_truth(sandbox: Sandbox, name:
 
 
 @pytest.mark.parametrize(
-    ("name", "count"), [("addHiddenOffers", 10_001), ("deleteHiddenOffers", 1_501), ("putBidsForBusiness", 4_501)]
+    ("name", "count"), [("addHiddenOffers", 100_000), ("deleteHiddenOffers", 1_501), ("putBidsForBusiness", 4_501)]
 )
 async def test_many_things_are_as_good_as_one(sandbox: Sandbox, name: str, count: int) -> None:
     endpoint = endpoints()[name]
