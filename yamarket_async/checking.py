@@ -236,8 +236,10 @@ def _twin(kind: Any, *, open_enums: bool = False, patterns: bool = True) -> Any:
 
 
 def _bounded(kind: Any, bounds: Bounds) -> Any:
-    if kind is int and bounds.le is None and bounds.lt is None:
-        bounds = Bounds(ge=bounds.ge, gt=bounds.gt, le=MAX_INT64)
+    if kind is int:
+        least = -MAX_INT64 - 1 if bounds.ge is None and bounds.gt is None else bounds.ge
+        most = MAX_INT64 if bounds.le is None and bounds.lt is None else bounds.le
+        bounds = Bounds(ge=least, gt=bounds.gt, le=most, lt=bounds.lt)
     return Annotated[kind, bounds.meta()] if bounds != Bounds() else kind
 
 

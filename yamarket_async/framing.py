@@ -1,6 +1,6 @@
 """Making requests that hold a part of a long list: what stands around it, and how much room there is, without I/O."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any, get_args
 from urllib.parse import quote
@@ -59,15 +59,12 @@ class Frame:
             self._head = head + (b"," if len(head) > 1 else b"") + msgspec.json.encode(name) + b":["
             self.room = MAX_BODY - len(self._head) - 1  # and no comma after the last one makes up for the other bracket
 
-    def weigh(self, parts: Sequence[bytes]) -> int:
-        """Tell how many bytes things take in a request, each given as JSON."""
+    def weigh(self, lines: bytes) -> int:
+        """Tell how many bytes things take in a request, given as JSON with a line break after each."""
         if self._in_query:
-            return sum(len(quote(value, safe="")) + len(self._name) + 2 for value in map(_value, parts))
-        return sum(map(len, parts)) + len(parts)
-
-    def weigh_lines(self, lines: bytes) -> int:
-        """Tell the same of JSON with a line break after each thing, which a comma takes the place of."""
-        return self.weigh(lines.split(b"\n")[:-1]) if self._in_query else len(lines)
+            values = map(_value, lines.splitlines())
+            return sum(len(quote(value, safe="")) + len(self._name) + 2 for value in values)
+        return len(lines)  # a comma takes the place of the line break
 
     def request(self, lines: bytes, count: int) -> Request:
         """Make the request for some things, given as JSON with a line break between them."""

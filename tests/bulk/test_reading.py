@@ -1,6 +1,7 @@
 """Reading things, checking them and cutting them into batches, without a network."""
 
 import asyncio
+from array import array
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_batches_hold_each_product_once_in_order_within_count_and_bytes(
     assert [thing for batch in batches for thing in batch.things] == given_once
     for batch in batches:
         assert 1 <= len(batch.things) <= count
-        assert frame.weigh(batch.lines.split(b"\n")) <= frame.room
+        assert frame.weigh(batch.lines + b"\n") <= frame.room
         assert msgspec.json.decode(body(frame, batch)) == {"offerIds": list(batch.things)}
 
 
@@ -177,8 +178,8 @@ def test_keys_are_found_in_every_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Keys, "MOST", 2)
     keys = Keys()
     for number in range(9):
-        assert keys.add_all([number], [number * 10])
+        assert keys.add_all([number], array("q", [number * 10]))
     for repeated in ([100, 3], [100, 8], [100, 101, 100]):  # of a full table, of the newest, among themselves
-        assert not keys.add_all(repeated, [0, 0, 0])
-    assert [keys.find(number) for number in (0, 8, 9)] == [(True, 0), (True, 80), (False, None)]
-    assert [keys.find(number) for number in (100, 101)] == [(False, None), (False, None)]
+        assert not keys.add_all(repeated, array("q"))
+    assert [keys.find(number) for number in (0, 8)] == [array("q", [0]), array("q", [80])]
+    assert [keys.find(number) for number in (9, 100, 101)] == [None, None, None]
