@@ -126,6 +126,14 @@ def test_a_number_that_stands_alone_is_whole_and_in_its_bounds(value):
     assert integer("page", 2**63 - 1) == 2**63 - 1
 
 
+def test_a_number_without_bounds_has_64_bits():
+    for fits in (-(2**63), 2**63 - 1):
+        assert checker(int).read("id", fits)[1] == fits
+    for number in (-(2**63) - 1, 2**63):
+        with pytest.raises(InvalidRequest, match="must be a whole number"):
+            checker(int).read("id", number)
+
+
 def test_items_of_an_answer_without_a_result_are_none():
     answer = GET_CAMPAIGN_OFFERS.decoder.decode(b'{"status":"OK"}')
     assert GET_CAMPAIGN_OFFERS.items(answer) is None

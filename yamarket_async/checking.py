@@ -61,7 +61,7 @@ class Lines(NamedTuple):
     """
 
     lines: bytes
-    objects: list[Any]
+    objects: Sequence[Any]
     has_edges: bool
 
 

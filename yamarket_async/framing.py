@@ -1,6 +1,6 @@
 """Making requests that hold a part of a long list: what stands around it, and how much room there is, without I/O."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, get_args
 from urllib.parse import quote
@@ -102,7 +102,7 @@ def _slot(endpoint: Endpoint, name: str) -> Slot:
     return next(slot for slot in signature_of(endpoint).slots if slot.name == name)
 
 
-def key_reader(kind: Any, paths: tuple[str, ...]) -> Callable[[list[Any], bool], list[Any]]:
+def key_reader(kind: Any, paths: tuple[str, ...]) -> Callable[[Sequence[Any], bool], Sequence[Any]]:
     """Make what reads the keys of checked things: of each the attributes at these paths, or the thing itself.
 
     It takes the things, and whether spaces may stand around some of their strings: in what the Market trims they don't
@@ -118,13 +118,13 @@ def key_reader(kind: Any, paths: tuple[str, ...]) -> Callable[[list[Any], bool],
     return lambda things, has_edges: list(zip(*(read(things, has_edges) for read in readers), strict=True))
 
 
-def _field_reader(kind: Any, path: str) -> Callable[[list[Any], bool], list[Any]]:
+def _field_reader(kind: Any, path: str) -> Callable[[Sequence[Any], bool], Sequence[Any]]:
     read, trims = attrgetter(path), is_trimmed(kind, path)
 
     owner, _, name = path.rpartition(".")
     owner_of: Callable[[Any], Any] = attrgetter(owner) if owner else lambda thing: thing
 
-    def keys(things: list[Any], has_edges: bool) -> list[Any]:
+    def keys(things: Sequence[Any], has_edges: bool) -> Sequence[Any]:
         found = list(map(read, things))
         if has_edges and trims:
             for place, key in enumerate(found):

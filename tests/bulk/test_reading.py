@@ -1,7 +1,6 @@
 """Reading things, checking them and cutting them into batches, without a network."""
 
 import asyncio
-from array import array
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
@@ -10,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yamarket_async.bulk import reading
 from yamarket_async.bulk.batch import Batch
-from yamarket_async.bulk.reading import Keys, Source
+from yamarket_async.bulk.reading import Keys, Pace, Source
 from yamarket_async.errors import InvalidRequest
 from yamarket_async.families.hidden_offers.endpoints import GET_HIDDEN_OFFERS
 from yamarket_async.families.offers.endpoints import DELETE_CAMPAIGN_OFFERS
@@ -174,12 +174,77 @@ def test_reading_goes_on_where_it_was_given_up() -> None:
     asyncio.run(run())
 
 
+@pytest.mark.parametrize(
+    ("frame", "key", "things"),
+    [
+        (deleting(7), (), [f"SKU-{number}" for number in range(60)]),
+        (
+            Frame(URL, UPDATE_BUSINESS_PRICES, {"business_id": 1}, "offers", 7),
+            ("offer_id",),
+            [{"offerId": f"SKU-{number}", "price": PRICE} for number in range(60)],
+        ),
+    ],
+    ids=["ids", "prices"],
+)
+def test_a_list_too_long_to_copy_is_sent_as_it_was_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch, frame: Frame, key: tuple[str, ...], things: list[Any]
+) -> None:
+    monkeypatch.setattr(reading, "MOST_COPIED", 50)
+
+    async def run() -> None:
+        now, later = things.copy(), things.copy()
+        source = Source(frame, now, key, skip=False)
+        now.append(now[0])
+        await source.check()
+        now.clear()
+        assert source.unsent([]) == things
+        sent: list[Any] = []
+        while batch := await source.next():
+            sent += batch.things
+        assert sent == things
+        source = Source(frame, later, key, skip=False)
+        later.pop()
+        for _ in range(2):
+            with pytest.raises(RuntimeError, match="changed size while it was checked; nothing was sent"):
+                await source.check()
+        assert source.unsent([]) == things[:-1]
+
+    asyncio.run(run())
+
+
+def test_repeats_among_ids_leave_no_batch_short_and_none_too_large() -> None:
+    things = [f"SKU-{number // 2}" for number in range(40)]
+    for shape in (list, iter):
+        assert [len(batch.things) for batch in read(deleting(7), shape(things))] == [7, 7, 6]
+
+
+class Counting(Pace):
+    """Counts the turns that it might give."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turns = 0
+
+    async def breathe(self) -> None:
+        self.turns += 1
+
+
+async def test_keys_are_let_go_of_a_table_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Keys, "MOST", 2)
+    keys, pace = Keys(), Counting()
+    for number in range(9):
+        keys.add_all([number], [None])
+    await keys.forget(pace)
+    assert pace.turns == 5
+    assert keys.find(0) == (False, None)
+
+
 def test_keys_are_found_in_every_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Keys, "MOST", 2)
     keys = Keys()
     for number in range(9):
-        assert keys.add_all([number], array("q", [number * 10]))
+        assert keys.add_all([number], [number * 10])
     for repeated in ([100, 3], [100, 8], [100, 101, 100]):  # of a full table, of the newest, among themselves
-        assert not keys.add_all(repeated, array("q"))
-    assert [keys.find(number) for number in (0, 8)] == [array("q", [0]), array("q", [80])]
-    assert [keys.find(number) for number in (9, 100, 101)] == [None, None, None]
+        assert not keys.add_all(repeated, [0, 0, 0])
+    assert [keys.find(number) for number in (0, 8, 9)] == [(True, 0), (True, 80), (False, None)]
+    assert [keys.find(number) for number in (100, 101)] == [(False, None), (False, None)]

@@ -2,11 +2,10 @@
 
 import asyncio
 import time
-from array import array
 from collections import deque
-from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice, repeat
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -51,7 +50,7 @@ class Pace:
 
 
 class Keys:
-    """The keys that came so far, each with the hashes of all things that came together with it, its own among them.
+    """The keys that came so far, each with a hash of its thing's content, or None where there is no more to it.
 
     They are kept in several tables: one that grows is moved, which takes 30 ms where it holds a million.
     """
@@ -62,16 +61,16 @@ class Keys:
     """Keys in a table from which on another one is begun; with 350,000 it would be moved."""
 
     def __init__(self) -> None:
-        self._tables: list[dict[Any, array[int]]] = [{}]
+        self._tables: list[dict[Any, int | None]] = [{}]
 
-    def add_all(self, keys: list[Any], hashes: "array[int]") -> bool:
-        """Add keys with the hashes of their things, unless one of them came before or stands among them twice."""
+    def add_all(self, keys: Sequence[Any], contents: Iterable[int | None]) -> bool:
+        """Add keys with what they stand for, unless one of them came before or stands among them twice."""
         *full, newest = self._tables
         if not all(table.keys().isdisjoint(keys) for table in full):
             return False
         # Each is looked up once only: in a large table that is a walk to where no cache reaches.
         before = len(newest)
-        deque(map(newest.setdefault, keys, repeat(hashes)), maxlen=0)
+        deque(map(newest.setdefault, keys, contents), maxlen=0)
         if len(newest) - before < len(keys):
             while len(newest) > before:
                 newest.popitem()
@@ -80,9 +79,12 @@ class Keys:
             self._tables.append({})
         return True
 
-    def find(self, key: Any) -> "array[int] | None":
-        """Give the hashes of the things that a key came with; None where it came not yet."""
-        return next((table[key] for table in self._tables if key in table), None)
+    def find(self, key: Any) -> tuple[bool, int | None]:
+        """Tell whether a key came before, and with which content."""
+        for table in self._tables:
+            if key in table:
+                return True, table[key]
+        return False, None
 
     async def forget(self, pace: Pace) -> None:
         """Let go of them, a table after the other: of a million at once that takes 40 ms."""
@@ -143,7 +145,7 @@ class Source:
         self._seen = Keys()
         self._is_whole = isinstance(items, Collection)
         self._given: Collection[Any] = ()
-        """What is left of a collection, and what of it was checked."""
+        """A collection, until it is checked."""
         if isinstance(items, Collection):
             # A copy, so that it is sent as it is now whatever the caller does to it while the loop has its turns.
             self._given = tuple(items) if len(items) <= MOST_COPIED else items
@@ -165,6 +167,8 @@ class Source:
         self._size = 0
         self._skipped: list[Rejected] = []
         self._exhausted = False
+        self._ahead = deque[tuple[Sequence[Any], Lines | None]]()
+        """Ids of a collection, taken and checked, among which may be repeats."""
         self._ready = deque[Cut]()
         if items is None:
             self._ready.append(Cut())
@@ -176,12 +180,36 @@ class Source:
             InvalidRequest: something in it breaks a rule.
             RuntimeError: it was changed meanwhile, as Python says it of dictionaries and sets.
         """
-        while self._is_whole and (cut := await self._cut()):
-            self._ready.append(cut)
-        if self._exhausted and self._position < self._count:
+        if not self._is_whole:
+            return
+        if not (self._is_own_key and await self._look_ahead()):
+            while cut := await self._cut():
+                self._ready.append(cut)
+        if self.stopping:
+            return  # it was left meanwhile, and the rest is pending
+        if self._read < self._count:
             raise RuntimeError(f"{self._frame.argument} changed size while it was checked; nothing was sent")
-        if self._exhausted:
-            self._given = ()
+        self._given = ()
+
+    async def _look_ahead(self) -> bool:
+        """Check ids as long as they are valid; tell whether all are. Repeats are dropped, so that they can wait."""
+        iterator = cast("Iterator[Any]", self._iterator)
+        at_once = min(MOST_AT_ONCE, self._frame.at_once)
+        while not self.stopping and (taken := list(islice(iterator, at_once))):
+            taken, checked = self._checked(taken)
+            if checked is None:
+                self._ahead.append((taken, None))
+                return False
+            # A tuple of strings, unlike a list of them, costs the garbage collector nothing.
+            ids = tuple(checked.objects)
+            self._ahead.append((ids, checked._replace(objects=ids)))
+            await self._pace.breathe()
+        return True
+
+    @property
+    def _read(self) -> int:
+        """How many things have been taken."""
+        return self._position + len(self._taken) + sum(len(taken) for taken, _ in self._ahead)
 
     async def next(self) -> Batch | None:
         """Give the next batch; None after the last one, or when it was told to stop.
@@ -204,7 +232,9 @@ class Source:
             before += cut.things
         before += self._things
         before += self._taken
-        before += islice(self._given, self._position + len(self._taken), None)
+        for taken, _ in self._ahead:
+            before += taken
+        before += islice(self._given, self._read, None)
         return before
 
     @property
@@ -224,13 +254,12 @@ class Source:
         count = len(self._things)
         if len(self._skipped) >= self._frame.at_once:
             count = 0  # so many are told by themselves, and not kept until there is a batch to go with
-        elif self._size > self._frame.room:
+        elif self._size > self._frame.room or count > self._frame.at_once:
             self._lines = _apart(b"".join(self._lines))
-            sizes = accumulate(map(self._frame.weigh, self._lines))
+            sizes = accumulate(map(self._frame.weigh, self._lines[: self._frame.at_once]))
             count = sum(1 for size in sizes if size <= self._frame.room)
         elif count < self._frame.at_once and not (self._exhausted and (count or self._skipped)):
             return None
-        # Tuples of strings, unlike lists of them, cost the garbage collector nothing.
         keys = tuple(self._keys[:count])
         things = keys if self._is_own_key else tuple(self._things[:count])  # without the spaces around them
         cut = Cut(things, keys, b"".join(self._lines[:count])[:-1], tuple(self._skipped))
@@ -240,7 +269,13 @@ class Source:
         return cut
 
     async def _fill(self) -> None:
-        """Take some things from the caller, and check them."""
+        """Take some things from the caller, check them, and take them in."""
+        if self._ahead:
+            ids, checked = self._ahead.popleft()
+            self._taken = list(ids)
+            self._take_in(checked)
+            await self._pace.breathe()
+            return
         wanted = min(self._checked_at_once, self._frame.at_once - len(self._things))
         if isinstance(self._iterator, Iterator):
             await self._take(self._iterator, wanted)
@@ -248,7 +283,8 @@ class Source:
             await self._take_async(self._iterator, wanted)
         if self._taken:
             began = time.perf_counter()
-            self._check_taken()
+            self._taken, checked = self._checked(self._taken)
+            self._take_in(checked)
             taken = time.perf_counter() - began
             if taken < LITTLE:
                 self._checked_at_once = min(MOST_AT_ONCE, self._checked_at_once * 2)
@@ -287,13 +323,17 @@ class Source:
             if len(self._taken) % READ_AT_ONCE == 0:
                 await self._pace.breathe()
 
-    def _check_taken(self) -> None:
-        """Check what was taken, all at once where nothing breaks a rule or is a repeat."""
-        checked = self._checker.read_many(self._taken)
+    def _checked(self, taken: list[Any]) -> tuple[list[Any], Lines | None]:
+        """Check things all at once; gives them without spaces that don't count, and None where one may break a rule."""
+        checked = self._checker.read_many(taken)
         if self._is_trimmed and (checked is None or checked.has_edges):
-            self._taken = list(map(trimmed, self._taken))
-            checked = self._checker.read_many(self._taken)
-        if checked is not None and self._keeps_rules(checked) and self._admit_all(checked):
+            taken = list(map(trimmed, taken))
+            checked = self._checker.read_many(taken)
+        return taken, checked if checked is None or self._keeps_rules(checked) else None
+
+    def _take_in(self, checked: Lines | None) -> None:
+        """Take in what was taken, one by one where something in it breaks a rule or is a repeat."""
+        if checked is not None and self._admit_all(checked):
             self._taken = []
             return
         taken = self._taken
@@ -326,7 +366,7 @@ class Source:
             largest = max(map(self._frame.weigh, _apart(checked.lines)))
             if largest > self._frame.room:
                 return False
-        if not self._seen.add_all(keys, self._hashes_of(checked.objects)):
+        if not self._seen.add_all(keys, self._contents_of(checked.objects)):
             return False
         self._position += len(keys)
         self._append(self._taken, keys, checked.lines, size)
@@ -348,25 +388,25 @@ class Source:
         if size > self._frame.room:
             too_large = f"takes {len(part):,} bytes as JSON; a request holds at most {self._frame.room:,}"
             raise InvalidRequest(place, thing, too_large)
-        hashes = self._hashes_of([checked])
-        known = self._seen.find(key) if _identifies(key) else None
-        if known is None:
-            self._seen.add_all([key], hashes)
+        content = next(iter(self._contents_of([checked])))
+        is_known, known = self._seen.find(key) if _identifies(key) else (False, None)
+        if not is_known:
+            self._seen.add_all([key], [content])
             self._append([thing], [key], line, size)
-        elif not self._is_own_key and hashes[0] not in known:
+        elif known != content:
             differs = (
                 "is given for the second time and differs from the first; it would be left to chance which one holds"
             )
             raise InvalidRequest(place, thing, differs)
 
-    def _hashes_of(self, objects: list[Any]) -> "array[int]":
-        """Give the hashes of checked things, however they were given; where a thing is its own key, none are needed.
+    def _contents_of(self, objects: Sequence[Any]) -> Iterable[int | None]:
+        """Give what tells things with the same key apart, however they were given: the hash of their MessagePack.
 
         The objects are of one type, so that a struct and a mapping, 100 and `Decimal("100.00")` are the same in it.
         """
-        return array("q", () if self._is_own_key else map(hash, map(_pack, objects)))
+        return repeat(None) if self._is_own_key else map(hash, map(_pack, objects))
 
-    def _append(self, things: list[Any], keys: list[Any], lines: bytes, size: int) -> None:
+    def _append(self, things: Sequence[Any], keys: Sequence[Any], lines: bytes, size: int) -> None:
         self._things += things
         self._keys += keys
         self._lines.append(lines)
