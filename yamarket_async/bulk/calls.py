@@ -28,7 +28,7 @@ class Batches(Generic[R]):
     However it ends, `done`, `failed` and `pending` tell afterwards what became of the things that no report told. An
     iterator is the caller's and not cancelled before the client is closed: a call that ends before it waits a second at
     most for what it is at, and what is left in it stays there. It can be read once; a collection is sent anew by each
-    run. All of a collection is checked before anything is sent. Of one with more than 100,000 things no copy is made, so
+    run. All of a collection is checked before anything is sent. Of one with more than 100,000 things no copy is made:
     leave it as it is until the first report is there.
     """
 
