@@ -159,7 +159,7 @@ def test_what_was_on_its_way_or_waited_in_a_loop_that_is_over_holds_nobody_up():
     limiter = LocalLimiter()
 
     async def leave_things_behind():
-        await use(limiter, demand(), told(remaining=5_000))
+        await use(limiter, demand(period=KEPT), told(remaining=5_000, ends_in=KEPT))
         for _ in range(4):
             await limiter.acquire(demand())
             await limiter.acquire(demand(endpoint="updatePrices", method_parallel=4))
