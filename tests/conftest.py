@@ -61,6 +61,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     """Leave what was imported and collected out of all later garbage collections: it is large, and stays to the end."""
+    # Hypothesis makes its random numbers' source when it first needs it, and asks the collector who holds it.
+    hypothesis.find(hypothesis.strategies.none(), lambda _: True)
     gc.collect()
     gc.freeze()
 

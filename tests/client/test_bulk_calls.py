@@ -446,7 +446,7 @@ class TestTheEventLoop:
         assert caught.value.pending == ("again",)
 
     async def test_is_not_held_by_ids_of_a_list(self, unused_tcp_port: int) -> None:
-        skus = [f"SKU-{number}" for number in range(50_000)]
+        skus = [f"SKU-{number}" for number in range(200_000)]
         async with client(f"http://127.0.0.1:{unused_tcp_port}", retry=Retry(1)) as market, Loop() as loop:
             pager = market.get_hidden_offers(1, offer_ids=skus)
             with pytest.raises(Exception, match="Cannot connect"):
