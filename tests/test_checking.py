@@ -30,6 +30,12 @@ def refused(kind: Any, value: Any) -> InvalidRequest:
     return caught.value
 
 
+def test_what_has_no_form_in_json_is_refused():
+    error = refused(UpdateOffer, 1j)
+    assert (error.argument, error.value) == ("offer", 1j)
+    assert "it can't be written as JSON (complex)" in str(error)
+
+
 @pytest.mark.parametrize("mapping", [dict, MappingProxyType, UserDict])
 def test_any_mapping_is_taken_for_a_struct(mapping):
     encoded, checked = checker(UpdateOffer).read("offer", mapping({"offerId": "a", "tags": ["x"]}))
