@@ -61,7 +61,8 @@ def answer(question: dict[str, Any]) -> dict[str, float]:
 
     async def work() -> dict[str, float]:
         if question["side"] == ALL:
-            asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined]
+            loop = asyncio.get_running_loop()
+            loop.set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined] # checked as Python 3.11
         async with MarketClient("k", base_url=question["url"], limits=PLENTY) as market:
             watch = Stopwatch()
             done = await WORK[question["work"]](market, question["many"])

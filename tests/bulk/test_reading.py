@@ -214,10 +214,18 @@ def test_a_list_too_long_to_copy_is_sent_as_it_was_or_not_at_all(
     asyncio.run(run())
 
 
-def test_repeats_among_ids_leave_no_batch_short_and_none_too_large() -> None:
-    things = [f"SKU-{number // 2}" for number in range(40)]
-    for shape in (list, iter):
-        assert [len(batch.things) for batch in read(deleting(7), shape(things))] == [7, 7, 6]
+@pytest.mark.parametrize(
+    "things", [[f"SKU-{number // 2}" for number in range(40)], ["SKU-0", *(f"SKU-{number}" for number in range(20))]]
+)
+@pytest.mark.parametrize("shape", [list, iter])
+def test_repeats_among_ids_leave_no_batch_short_and_none_too_large(things: list[str], shape: Any) -> None:
+    assert [len(batch.things) for batch in read(deleting(7), shape(things))] == [7, 7, 6]
+
+
+def test_an_id_that_is_bad_in_the_last_batch_of_a_list_is_known_before_the_first_is_given() -> None:
+    source = Source(deleting(7), [*(f"SKU-{number}" for number in range(20)), ""], (), skip=False)
+    with pytest.raises(InvalidRequest, match=r"offer_ids\[20\]"):
+        asyncio.run(source.check())
 
 
 class Counting(Pace):
